@@ -1,0 +1,49 @@
+//! A foreign key.
+
+/// A foreign key.
+#[derive(Debug)]
+pub struct ForeignKeyDef {
+    /// Its name; by the naming convention if there is none.
+    pub name: Option<&'static str>,
+    /// Positions of its columns.
+    pub columns: &'static [usize],
+    /// Name of the table referred to.
+    pub table: &'static str,
+    /// Names of the columns referred to, in the order of `columns`.
+    pub targets: &'static [&'static str],
+    /// What happens to this row when the row referred to is deleted.
+    pub on_delete: ForeignKeyAction,
+    /// What happens to this row when the key referred to changes.
+    pub on_update: ForeignKeyAction,
+    /// Whether it is checked at the end of the transaction.
+    pub deferred: bool,
+}
+
+/// What happens to a row when the row that it refers to goes or changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForeignKeyAction {
+    /// Refused.
+    NoAction,
+    /// Refused at once, even where the check is deferred.
+    Restrict,
+    /// The row follows.
+    Cascade,
+    /// The reference becomes NULL.
+    SetNull,
+    /// The reference takes its default.
+    SetDefault,
+}
+
+impl ForeignKeyAction {
+    /// As it stands in SQL.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::NoAction => "NO ACTION",
+            Self::Restrict => "RESTRICT",
+            Self::Cascade => "CASCADE",
+            Self::SetNull => "SET NULL",
+            Self::SetDefault => "SET DEFAULT",
+        }
+    }
+}
