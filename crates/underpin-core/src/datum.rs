@@ -220,8 +220,9 @@ impl Encoder for Slot {
         each: &mut dyn FnMut(usize, &mut dyn Encoder) -> Result<(), CellError>,
     ) -> Result<(), CellError> {
         let element = if let ColumnType::Array(element) = self.of { *element } else { self.of };
-        let elements =
-            (0..length).map(|index| Datum::take(element, |out| each(index, out))).collect::<Result<_, _>>()?;
+        let elements = (0..length)
+            .map(|index| Datum::take(element, |out| each(index, out)))
+            .collect::<Result<_, _>>()?;
         self.put(Datum::Array(elements))
     }
 }

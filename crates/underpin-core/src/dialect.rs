@@ -88,6 +88,10 @@ impl Dialect {
     };
 
     /// The in-memory store: it executes plans, it has no SQL.
-    pub const MEMORY: &'static Self =
-        &Self { name: "memory", system: "memory", slot: 1, capability: Capability { row_locks: true, ..Self::SQLITE.capability } };
+    pub const MEMORY: &'static Self = &Self {
+        name: "memory",
+        system: "memory",
+        slot: 1,
+        capability: Capability { row_locks: true, ..Self::SQLITE.capability },
+    };
 }

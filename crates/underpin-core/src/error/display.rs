@@ -22,7 +22,9 @@ impl fmt::Display for ErrorKind {
             Self::Constraint { violation, constraint, table, column, .. } => {
                 let subject = match violation {
                     Violation::Unique => "a row with this value exists already",
-                    Violation::ForeignKey => "a row that this one refers to is missing, or one still refers to it",
+                    Violation::ForeignKey => {
+                        "a row that this one refers to is missing, or one still refers to it"
+                    }
                     Violation::Check => "a value breaks a rule of the table",
                     Violation::NotNull => "a value is missing",
                     Violation::Exclusion => "a row excludes this one",
@@ -47,7 +49,9 @@ impl fmt::Display for ErrorKind {
                 }
                 f.write_str(" was changed or deleted by somebody else since it was loaded")
             }
-            Self::Serialization => f.write_str("the transaction could not be serialized with a concurrent one"),
+            Self::Serialization => {
+                f.write_str("the transaction could not be serialized with a concurrent one")
+            }
             Self::Deadlock => f.write_str("the transaction was ended to break a deadlock"),
             Self::Busy => f.write_str("the database stayed locked by somebody else"),
             Self::PoolTimeout { limit } => {

@@ -50,7 +50,9 @@ impl<T: Value> Value for Auto<T> {
         match self {
             Self::Set(value) => value.encode(out),
             // A flush leaves unset columns out; only an update could come here.
-            Self::Unset => Err(CellError::OutOfRange("the value is unset, and only an insert may leave it so")),
+            Self::Unset => {
+                Err(CellError::OutOfRange("the value is unset, and only an insert may leave it so"))
+            }
         }
     }
 

@@ -1,0 +1,14 @@
+//! What a database driver implements: [`Driver`] is a pool, [`Connection`] is one checked-out connection.
+
+mod connection;
+mod options;
+mod pool_options;
+mod receive;
+mod transaction;
+mod url;
+
+pub use connection::{Access, Batch, Connection, Driver, PoolStatus, RowStream, Step};
+pub use options::ConnectOptions;
+pub use pool_options::PoolOptions;
+pub use receive::{Collect, Receive};
+pub use transaction::{Isolation, TransactionOptions};

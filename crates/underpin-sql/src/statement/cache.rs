@@ -1,0 +1,112 @@
+//! The statements of one table in one dialect, each rendered at its first use and kept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+
+use underpin_core::{ColumnSet, Dialect, Error, Result};
+use underpin_schema::TableDef;
+
+use super::write::{render_delete, render_insert, render_update};
+use super::{ReadStatement, Shape, WriteStatement};
+use crate::{Lock, Write, WriteKind};
+
+/// The statements of one table in one dialect.
+pub struct TableStatements {
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    by_key: OnceLock<ReadStatement>,
+    by_keys: OnceLock<ReadStatement>,
+    locking: RwLock<HashMap<(Shape, Lock), Arc<ReadStatement>>>,
+    writes: RwLock<HashMap<WriteShape, Arc<WriteStatement>>>,
+}
+
+#[derive(PartialEq, Eq, Hash, Clone, Copy)]
+struct WriteShape {
+    kind: WriteKind,
+    shape: Shape,
+    columns: ColumnSet,
+    returning: ColumnSet,
+    versioned: bool,
+}
+
+impl TableStatements {
+    /// The statements of a table, the same ones at each call.
+    ///
+    /// # Errors
+    /// If the slot of the table is used by another crate, which is a mistake in this workspace.
+    pub fn of(table: &'static TableDef, dialect: &'static Dialect) -> Result<&'static Self> {
+        table
+            .statements
+            .get(dialect, || Self {
+                table,
+                dialect,
+                by_key: OnceLock::new(),
+                by_keys: OnceLock::new(),
+                locking: RwLock::default(),
+                writes: RwLock::default(),
+            })
+            .ok_or_else(|| Error::usage("the statement slot is taken", "report this as a defect"))
+    }
+
+    /// The row with one key; its parameters are the key's columns.
+    #[must_use]
+    pub fn by_key(&self) -> &ReadStatement {
+        self.by_key.get_or_init(|| ReadStatement::by_key(self.table, self.dialect, Shape::One, Lock::None))
+    }
+
+    /// The rows with many keys; its parameters are arrays of the key's columns. Only with array parameters.
+    #[must_use]
+    pub fn by_keys(&self) -> &ReadStatement {
+        self.by_keys.get_or_init(|| ReadStatement::by_key(self.table, self.dialect, Shape::Many, Lock::None))
+    }
+
+    /// As [`TableStatements::by_key`] and [`TableStatements::by_keys`], with a lock on the rows.
+    #[must_use]
+    pub fn locking(&self, shape: Shape, lock: Lock) -> Arc<ReadStatement> {
+        let read = self.locking.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = read.get(&(shape, lock)) {
+            return Arc::clone(found);
+        }
+        drop(read);
+        let mut write = self.locking.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(
+            write
+                .entry((shape, lock))
+                .or_insert_with(|| Arc::new(ReadStatement::by_key(self.table, self.dialect, shape, lock))),
+        )
+    }
+
+    /// The statement of a group of writes.
+    #[must_use]
+    pub fn write(&self, write: &Write<'_>, shape: Shape) -> Arc<WriteStatement> {
+        let key = WriteShape {
+            kind: write.kind,
+            shape,
+            columns: write.columns,
+            returning: write.returning,
+            versioned: write.versioned,
+        };
+        let known = self.writes.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(&key) {
+            return Arc::clone(found);
+        }
+        drop(known);
+        let mut known = self.writes.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key).or_insert_with(|| {
+            Arc::new(match write.kind {
+                WriteKind::Insert => {
+                    render_insert(self.table, self.dialect, shape, write.columns, write.returning)
+                }
+                WriteKind::Update => render_update(
+                    self.table,
+                    self.dialect,
+                    shape,
+                    write.columns,
+                    write.returning,
+                    write.versioned,
+                ),
+                WriteKind::Delete => render_delete(self.table, self.dialect, shape, write.versioned),
+            })
+        }))
+    }
+}

@@ -1,0 +1,296 @@
+//! Writes as SQL: many rows at once where arrays can carry them, one row a statement otherwise.
+
+use underpin_core::{ColumnSet, ColumnType, Dialect};
+use underpin_schema::TableDef;
+
+use super::{ParamShape, Shape, Statement, Text, WriteStatement};
+use crate::CellOf;
+
+/// Appends the cast that gives a parameter its type.
+pub(super) fn cast(text: &mut Text, ty: ColumnType, array: bool) {
+    text.push("::");
+    push_type(text, ty);
+    text.push(if array { "[]" } else { "" });
+}
+
+fn push_type(text: &mut Text, ty: ColumnType) {
+    if let ColumnType::Array(element) = ty {
+        push_type(text, *element);
+        text.push("[]");
+        return;
+    }
+    if let ColumnType::Enum(of) = ty {
+        text.name(of.name);
+        return;
+    }
+    text.push(match ty {
+        ColumnType::Bool => "bool",
+        ColumnType::SmallInt => "int2",
+        ColumnType::Integer => "int4",
+        ColumnType::BigInt => "int8",
+        ColumnType::Real => "float4",
+        ColumnType::Double => "float8",
+        ColumnType::Numeric { .. } | ColumnType::NumericOpen => "numeric",
+        ColumnType::Bytes => "bytea",
+        ColumnType::Uuid => "uuid",
+        ColumnType::Date => "date",
+        ColumnType::Time => "time",
+        ColumnType::Timestamp => "timestamp",
+        ColumnType::TimestampTz => "timestamptz",
+        ColumnType::Interval => "interval",
+        ColumnType::Json => "jsonb",
+        _ => "text",
+    });
+}
+
+/// The parameters of a write while its text is being written; parameter `n` is called `c{n}` in the input.
+struct Params<'t> {
+    table: &'static TableDef,
+    list: Vec<ParamShape>,
+    text: &'t mut Text,
+}
+
+impl Params<'_> {
+    fn shape(&self, cell: CellOf) -> ParamShape {
+        let (CellOf::New(position) | CellOf::Old(position)) = cell;
+        let ty = self.table.columns[position].ty;
+        ParamShape { cell, ty, as_text: matches!(ty, ColumnType::Array(_)) }
+    }
+
+    /// `$1` for one row.
+    fn value(&mut self, cell: CellOf) {
+        let shape = ParamShape { as_text: false, ..self.shape(cell) };
+        self.list.push(shape);
+        self.text.param();
+    }
+
+    /// `unnest($1::text[], ..)` for many rows, with the names of its columns.
+    fn input(&mut self, cells: &[CellOf], ordinality: bool) {
+        self.text.push("unnest(");
+        for (index, cell) in cells.iter().enumerate() {
+            let shape = self.shape(*cell);
+            self.text.push(if index > 0 { ", " } else { "" }).param();
+            cast(self.text, if shape.as_text { ColumnType::Text } else { shape.ty }, true);
+            self.list.push(shape);
+        }
+        self.text.push(if ordinality { ") WITH ORDINALITY AS i(" } else { ") AS i(" });
+        self.text.list(0..cells.len(), |text, index| {
+            text.push(&format!("c{index}"));
+        });
+        self.text.push(if ordinality { ", ord)" } else { ")" });
+    }
+
+    /// `i.c0`, cast back where it travelled as text.
+    fn input_column(&mut self, index: usize, cell: CellOf) {
+        let shape = self.shape(cell);
+        self.text.push(&format!("i.c{index}"));
+        if shape.as_text {
+            cast(self.text, shape.ty, false);
+        }
+    }
+}
+
+fn new_cells(columns: ColumnSet) -> Vec<CellOf> {
+    columns.iter().map(CellOf::New).collect()
+}
+
+/// Key columns, then the version where it counts.
+fn old_cells(table: &TableDef, versioned: bool) -> Vec<CellOf> {
+    let version = if versioned { table.version() } else { None };
+    table.primary_key.iter().copied().chain(version).map(CellOf::Old).collect()
+}
+
+fn column(table: &'static TableDef, cell: CellOf) -> &'static str {
+    let (CellOf::New(position) | CellOf::Old(position)) = cell;
+    table.columns[position].name
+}
+
+fn types(table: &TableDef, columns: ColumnSet) -> Vec<ColumnType> {
+    columns.iter().map(|position| table.columns[position].ty).collect()
+}
+
+pub(super) fn render_insert(
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    shape: Shape,
+    columns: ColumnSet,
+    returning: ColumnSet,
+) -> WriteStatement {
+    let cells = new_cells(columns);
+    let mut text = Text::new(dialect);
+    text.push("INSERT INTO ").table(table);
+    if cells.is_empty() {
+        text.push(" DEFAULT VALUES");
+    } else {
+        text.push(" (").list(&cells, |text, cell| {
+            text.name(column(table, *cell));
+        });
+    }
+    let mut params = Params { table, list: Vec::new(), text: &mut text };
+    match shape {
+        _ if cells.is_empty() => {}
+        Shape::One => {
+            params.text.push(") VALUES (");
+            for (index, cell) in cells.iter().enumerate() {
+                params.text.push(if index > 0 { ", " } else { "" });
+                params.value(*cell);
+            }
+            params.text.push(")");
+        }
+        Shape::Many => {
+            params.text.push(") SELECT ");
+            for (index, cell) in cells.iter().enumerate() {
+                params.text.push(if index > 0 { ", " } else { "" });
+                params.input_column(index, *cell);
+            }
+            params.text.push(" FROM ");
+            params.input(&cells, false);
+        }
+    }
+    let params = params.list;
+    push_returning(&mut text, table, returning);
+    WriteStatement { statement: Statement::new(text.finish(), types(table, returning)), params, shape }
+}
+
+pub(super) fn render_update(
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    shape: Shape,
+    columns: ColumnSet,
+    returning: ColumnSet,
+    versioned: bool,
+) -> WriteStatement {
+    let old = old_cells(table, versioned);
+    let new = new_cells(columns);
+    let version = if versioned { table.version() } else { None };
+    render_change(table, dialect, shape, &old, &new, returning, |params, many| {
+        params.text.push("UPDATE ").table(table).push(if many { " AS t SET " } else { " SET " });
+        for (index, cell) in new.iter().enumerate() {
+            params.text.push(if index > 0 { ", " } else { "" }).name(column(table, *cell)).push(" = ");
+            if many {
+                params.input_column(old.len() + index, *cell);
+            } else {
+                params.value(*cell);
+            }
+        }
+        if let Some(version) = version {
+            let name = table.columns[version].name;
+            params.text.push(if new.is_empty() { "" } else { ", " }).name(name).push(" = ");
+            params.text.push(if many { "t." } else { "" }).name(name).push(" + 1");
+        }
+        params.text.push(if many { " FROM input AS i" } else { "" });
+    })
+}
+
+pub(super) fn render_delete(
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    shape: Shape,
+    versioned: bool,
+) -> WriteStatement {
+    let old = old_cells(table, versioned);
+    render_change(table, dialect, shape, &old, &[], ColumnSet::EMPTY, |params, many| {
+        params.text.push("DELETE FROM ").table(table).push(if many { " AS t USING input AS i" } else { "" });
+    })
+}
+
+/// An update or delete, found by key and version, that fails in the database if a row is missing. The failure is a
+/// cast of text that is no number: it costs nothing until a row is missing, and it needs no function in the database.
+fn render_change(
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    shape: Shape,
+    old: &[CellOf],
+    new: &[CellOf],
+    returning: ColumnSet,
+    verb: impl FnOnce(&mut Params<'_>, bool),
+) -> WriteStatement {
+    let mut text = Text::new(dialect);
+    let mut params = Params { table, list: Vec::new(), text: &mut text };
+    let in_sql = dialect.capability.array_parameters;
+    let many = shape == Shape::Many;
+    if many {
+        let cells: Vec<CellOf> = old.iter().chain(new).copied().collect();
+        params.text.push("WITH input AS (SELECT * FROM ");
+        params.input(&cells, true);
+        params.text.push("), changed AS (");
+    } else if in_sql {
+        params.text.push("WITH changed AS (");
+    }
+    verb(&mut params, many);
+    params.text.push(" WHERE ");
+    for (index, cell) in old.iter().enumerate() {
+        params.text.push(if index > 0 { " AND " } else { "" });
+        params.text.push(if many { "t." } else { "" }).name(column(table, *cell)).push(" = ");
+        if many {
+            params.input_column(index, *cell);
+        } else {
+            params.value(*cell);
+        }
+    }
+    let list = params.list;
+    if in_sql {
+        push_checked_returning(&mut text, table, returning, many, list.first());
+    } else {
+        push_returning(&mut text, table, returning);
+    }
+    WriteStatement { statement: Statement::new(text.finish(), types(table, returning)), params: list, shape }
+}
+
+fn push_returning(text: &mut Text, table: &'static TableDef, returning: ColumnSet) {
+    if !returning.is_empty() {
+        text.push(" RETURNING ").list(returning.iter(), |text, position| {
+            text.name(table.columns[position].name);
+        });
+    }
+}
+
+/// Closes the common table expression `changed` and reads it: the returned columns if there are any, and the check.
+fn push_checked_returning(
+    text: &mut Text,
+    table: &'static TableDef,
+    returning: ColumnSet,
+    many: bool,
+    first: Option<&ParamShape>,
+) {
+    let stale = WriteStatement::STALE;
+    let of = |text: &mut Text, qualified: &str| {
+        text.list(returning.iter(), |text, position| {
+            text.push(qualified).name(table.columns[position].name);
+        });
+    };
+    text.push(" RETURNING ").push(if many { "i.ord" } else { "1 AS ord" });
+    if !returning.is_empty() {
+        text.push(", ");
+        of(text, if many { "t." } else { "" });
+    }
+    text.push(") SELECT ");
+    if !returning.is_empty() {
+        of(text, "c.");
+        text.push(", ");
+    }
+    // How many rows were sent: the length of any of the arrays.
+    let rows = match (many, first) {
+        (true, Some(first)) => {
+            let mut count = String::from("cardinality($1::");
+            let mut name = Text::new(Dialect::POSTGRES);
+            push_type(&mut name, if first.as_text { ColumnType::Text } else { first.ty });
+            count.push_str(&name.finish());
+            count.push_str("[])");
+            count
+        }
+        _ => "1".to_owned(),
+    };
+    if returning.is_empty() {
+        text.push(&format!(
+            "('{stale}' || min(o.ord))::int FROM generate_series(1, {rows}) AS o(ord) \
+             WHERE (SELECT count(*) FROM changed) <> {rows} \
+             AND NOT EXISTS (SELECT FROM changed AS c WHERE c.ord = o.ord) HAVING count(*) > 0"
+        ));
+    } else {
+        text.push(&format!(
+            "CASE WHEN c.ord IS NULL THEN ('{stale}' || o.ord)::int END \
+             FROM generate_series(1, {rows}) AS o(ord) LEFT JOIN changed AS c ON c.ord = o.ord ORDER BY o.ord"
+        ));
+    }
+}
