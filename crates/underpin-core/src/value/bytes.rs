@@ -1,4 +1,4 @@
-//! Bytes.
+//! Byte strings in cells.
 
 use super::Value;
 use crate::{CellError, Cells, ColumnType, Encoder};

@@ -1,4 +1,4 @@
-//! Text.
+//! Text in cells.
 
 use super::Value;
 use crate::{CellError, Cells, ColumnType, Encoder};

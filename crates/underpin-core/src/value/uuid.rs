@@ -1,4 +1,4 @@
-//! UUIDs.
+//! UUIDs in cells.
 
 use uuid::Uuid;
 
