@@ -1,1 +1,28 @@
-//! To be filled.
+//! The derives of `underpin`: thin, they turn a struct into data and straight-line code, and decide nothing.
+//!
+//! The crate is an implementation detail of `underpin`, which documents the options with examples; depend on that.
+
+mod column;
+mod column_enum;
+mod constraint;
+mod foreign_key;
+mod index;
+mod options;
+mod table;
+
+use proc_macro::TokenStream;
+use syn::{DeriveInput, Error, parse_macro_input};
+
+/// Makes a struct the row of a table.
+#[proc_macro_derive(Table, attributes(table, column))]
+pub fn derive_table(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    table::expand(input).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// Makes an enum without fields a column value: a native enumeration, or text with a CHECK.
+#[proc_macro_derive(ColumnEnum, attributes(column_enum, label))]
+pub fn derive_column_enum(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    column_enum::expand(input).unwrap_or_else(Error::into_compile_error).into()
+}

@@ -9,7 +9,7 @@ mod definition;
 mod table;
 
 pub use definition::{
-    CheckDef, ColumnDef, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation, IndexDef, IndexKey,
-    IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, TableDef, UniqueDef,
+    CheckDef, ColumnDef, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation, IndexDef,
+    IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, TableDef, UniqueDef,
 };
 pub use table::{ColumnFailure, Table};

@@ -11,6 +11,8 @@ pub struct ExcludeDef {
     pub parts: &'static [ExcludePart],
     /// SQL condition of the rows concerned.
     pub predicate: Option<&'static str>,
+    /// Name of the one dialect that has the constraint; all must have it if there is none.
+    pub only: Option<&'static str>,
 }
 
 /// One comparison of an exclusion constraint.

@@ -17,6 +17,21 @@ pub struct IndexDef {
     pub predicate: Option<PerDialect>,
     /// Positions of columns that are carried along (PostgreSQL).
     pub include: &'static [usize],
+    /// Name of the one dialect that has the index; all have it if there is none.
+    pub only: Option<&'static str>,
+}
+
+impl IndexDef {
+    /// A plain index that has no parts yet, to be completed with `..IndexDef::NEW`.
+    pub const NEW: Self = Self {
+        name: None,
+        unique: false,
+        method: None,
+        parts: &[],
+        predicate: None,
+        include: &[],
+        only: None,
+    };
 }
 
 /// One key of an index.
@@ -30,6 +45,19 @@ pub struct IndexPart {
     pub nulls: NullsOrder,
     /// Operator class (PostgreSQL).
     pub opclass: Option<&'static str>,
+}
+
+impl IndexPart {
+    /// A column in ascending order.
+    #[must_use]
+    pub const fn column(position: usize) -> Self {
+        Self {
+            key: IndexKey::Column(position),
+            order: SortOrder::Asc,
+            nulls: NullsOrder::Default,
+            opclass: None,
+        }
+    }
 }
 
 /// What an index sorts by.

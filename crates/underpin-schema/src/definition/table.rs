@@ -2,7 +2,9 @@
 
 use underpin_core::ColumnSet;
 
-use super::{CheckDef, ColumnDef, ExcludeDef, ForeignKeyDef, Generation, IndexDef, StatementSlots, UniqueDef};
+use super::{
+    CheckDef, ColumnDef, ExcludeDef, ForeignKeyDef, Generation, IndexDef, StatementSlots, UniqueDef,
+};
 
 /// A table, as its row struct defines it. Positions are those of `columns`.
 #[derive(Debug)]
@@ -69,4 +71,3 @@ impl TableDef {
             .collect()
     }
 }
-
