@@ -14,6 +14,8 @@ pub enum ErrorKind {
         table: Option<String>,
         /// Its column, where it has one.
         column: Option<String>,
+        /// The columns of the constraint, where the database names those instead of the constraint.
+        columns: Vec<String>,
         /// The code that the database gave.
         sqlstate: Option<String>,
     },

@@ -72,7 +72,10 @@ impl Error {
         column: Option<String>,
         sqlstate: Option<String>,
     ) -> Self {
-        Self::new(ErrorKind::Constraint { violation, constraint, table, column, sqlstate }, "")
+        Self::new(
+            ErrorKind::Constraint { violation, constraint, table, column, columns: Vec::new(), sqlstate },
+            "",
+        )
     }
 
     /// Names the key of a stale row, which the driver knows only by its position.
@@ -80,6 +83,15 @@ impl Error {
     pub fn with_key(mut self, key: String) -> Self {
         if let ErrorKind::Stale(stale) = &mut self.0.kind {
             stale.key = Some(key);
+        }
+        self
+    }
+
+    /// Says which columns the violated constraint has, where the database names those instead of the constraint.
+    #[must_use]
+    pub fn with_columns(mut self, of: Vec<String>) -> Self {
+        if let ErrorKind::Constraint { columns, .. } = &mut self.0.kind {
+            *columns = of;
         }
         self
     }
