@@ -1,1 +1,49 @@
-//! To be filled.
+//! Migrations: revisions are SQL files that a person reviews; a runner brings a database from one to another.
+//!
+//! The way of every command: [`Revisions`] are read from a source and checked one by one; [`History`] orders them;
+//! [`Plan`] says what to do from what is [`Applied`] to a [`Destination`], as a value; [`Runner`] carries it out on a
+//! [`Target`]. All before the runner is pure.
+//!
+//! ```
+//! use underpin_migrate::{Destination, Dialect, Direction, History, Plan, Revisions};
+//!
+//! let revisions = Revisions::embedded(&[(
+//!     "001_users.sql",
+//!     "-- Create users
+//! --
+//! -- revision: 001
+//! -- revises: none
+//!
+//! -- +upgrade
+//! CREATE TABLE users (id integer);
+//!
+//! -- +downgrade
+//! DROP TABLE users;
+//! ",
+//! )])?;
+//! let history = History::new(revisions)?;
+//! let plan = Plan::new(&history, &[], Dialect::Sqlite, Direction::Upgrade, &Destination::Head)?;
+//! assert_eq!(plan.steps()[0].revision(), "001");
+//! assert!(plan.to_string().contains("CREATE TABLE users (id integer);"));
+//! # Ok::<(), underpin_migrate::MigrateError>(())
+//! ```
+
+mod destination;
+mod dialect;
+mod error;
+mod history;
+mod journal;
+mod plan;
+mod runner;
+mod script;
+mod source;
+
+pub use destination::Destination;
+pub use dialect::Dialect;
+pub use error::{DriverError, MigrateError, Result};
+pub use history::History;
+pub use journal::Applied;
+pub use plan::{Plan, Stage, Step};
+pub use runner::{Runner, Target, TargetFuture};
+pub use script::{Direction, Revision, ScriptError, Section, Statement, statements};
+pub use source::Revisions;

@@ -1,0 +1,241 @@
+//! How revisions stand on each other, and the way from what is applied to where one wants to be.
+//!
+//! Callers see sets of revisions and paths between them, nothing of a line; a graph with branches can take its
+//! place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::error::Kind;
+use crate::{Destination, MigrateError, Result, Revision, Revisions};
+
+/// What to do about a history that is no line.
+const ONE_LINE: &str =
+    "let each revise the one before it, and one of them none; branches and merges come later";
+
+/// The revisions of a source, in their order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// From the base to the head.
+    line: Vec<Revision>,
+}
+
+impl History {
+    /// Orders the revisions.
+    ///
+    /// # Errors
+    /// An identifier that two files claim, a parent that no file has, a cycle, a second base or head, a merge, and
+    /// a dependency on anything but an earlier revision.
+    pub fn new(revisions: Revisions) -> Result<Self> {
+        let revisions = revisions.into_vec();
+        check_identifiers(&revisions)?;
+        check_parents(&revisions)?;
+        let line = ordered(revisions)?;
+        check_dependencies(&line)?;
+        Ok(Self { line })
+    }
+
+    /// Every revision; a parent comes before what stands on it.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &Revision> + ExactSizeIterator {
+        self.line.iter()
+    }
+
+    /// The revision of an identifier.
+    #[must_use]
+    pub fn revision(&self, id: &str) -> Option<&Revision> {
+        self.line.iter().find(|revision| revision.id() == id)
+    }
+
+    /// The revisions that stand on none.
+    pub fn bases(&self) -> impl Iterator<Item = &Revision> {
+        self.line.first().into_iter()
+    }
+
+    /// The revisions on which none stands.
+    pub fn heads(&self) -> impl Iterator<Item = &Revision> {
+        self.line.last().into_iter()
+    }
+
+    /// The revisions to apply, in their order, so that an upgrade ends at `destination`.
+    ///
+    /// # Errors
+    /// A destination that is unknown, that lies below, or that is more steps away than there are revisions.
+    pub fn upgrade_path(
+        &self,
+        applied: &BTreeSet<&str>,
+        destination: &Destination,
+    ) -> Result<Vec<&Revision>> {
+        let missing = || self.line.iter().filter(|revision| !applied.contains(revision.id()));
+        let path: Vec<_> = match destination {
+            Destination::Head => missing().collect(),
+            Destination::Revision(id) => {
+                let end = self.position(id)?;
+                self.line[..=end].iter().filter(|revision| !applied.contains(revision.id())).collect()
+            }
+            Destination::Up(steps) => {
+                check_steps(*steps, missing().count(), "up", destination)?;
+                missing().take(*steps).collect()
+            }
+            Destination::Base | Destination::Down(_) => {
+                return Err(wrong_way(destination, "an upgrade", "use a downgrade"));
+            }
+        };
+        Ok(path)
+    }
+
+    /// The revisions to undo, in the order in which that is done, so that a downgrade ends at `destination`.
+    ///
+    /// # Errors
+    /// A destination that is unknown, that is not applied, or that is more steps away than there are applied
+    /// revisions.
+    pub fn downgrade_path(
+        &self,
+        applied: &BTreeSet<&str>,
+        destination: &Destination,
+    ) -> Result<Vec<&Revision>> {
+        let present = || self.line.iter().rev().filter(|revision| applied.contains(revision.id()));
+        match destination {
+            Destination::Base => Ok(present().collect()),
+            Destination::Revision(id) => {
+                let end = self.position(id)?;
+                self.check_applied(end, applied, destination)?;
+                Ok(self.line[end + 1..]
+                    .iter()
+                    .rev()
+                    .filter(|revision| applied.contains(revision.id()))
+                    .collect())
+            }
+            Destination::Head => {
+                self.line
+                    .len()
+                    .checked_sub(1)
+                    .map_or(Ok(()), |end| self.check_applied(end, applied, destination))?;
+                Ok(Vec::new())
+            }
+            Destination::Down(steps) => {
+                check_steps(*steps, present().count(), "down", destination)?;
+                Ok(present().take(*steps).collect())
+            }
+            Destination::Up(_) => Err(wrong_way(destination, "a downgrade", "use an upgrade")),
+        }
+    }
+
+    fn position(&self, id: &str) -> Result<usize> {
+        self.line.iter().position(|revision| revision.id() == id).ok_or_else(|| {
+            let hint = match (self.line.first(), self.line.last()) {
+                (Some(base), Some(head)) => {
+                    format!(
+                        "the revisions go from {} to {}; check the identifier and the directory",
+                        base.id(),
+                        head.id()
+                    )
+                }
+                _ => "there are no revisions; check the directory".to_owned(),
+            };
+            MigrateError::new(Kind::Destination, format!("there is no revision `{id}`"), hint)
+        })
+    }
+
+    fn check_applied(
+        &self,
+        position: usize,
+        applied: &BTreeSet<&str>,
+        destination: &Destination,
+    ) -> Result<()> {
+        match self.line.get(position) {
+            Some(revision) if !applied.contains(revision.id()) => {
+                Err(wrong_way(destination, "a downgrade", "it is not applied; use an upgrade"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn check_steps(steps: usize, there: usize, way: &str, destination: &Destination) -> Result<()> {
+    if steps <= there {
+        return Ok(());
+    }
+    Err(MigrateError::new(
+        Kind::Destination,
+        format!("{destination} is too far: {there} can be taken {way} from what is applied"),
+        "take fewer steps, or go to head or base",
+    ))
+}
+
+fn wrong_way(destination: &Destination, what: &str, hint: &str) -> MigrateError {
+    MigrateError::new(Kind::Destination, format!("{what} cannot end at {destination}"), hint)
+}
+
+fn check_identifiers(revisions: &[Revision]) -> Result<()> {
+    let mut files: BTreeMap<&str, &Revision> = BTreeMap::new();
+    for revision in revisions {
+        if let Some(first) = files.insert(revision.id(), revision) {
+            let problem = format!("{} is the revision `{}` too", first.file(), revision.id());
+            return Err(MigrateError::new(Kind::History, problem, "give one of them another identifier")
+                .in_file(revision.file()));
+        }
+    }
+    Ok(())
+}
+
+fn check_parents(revisions: &[Revision]) -> Result<()> {
+    let known: BTreeSet<&str> = revisions.iter().map(Revision::id).collect();
+    for revision in revisions {
+        if let Some(missing) = revision.revises().iter().find(|parent| !known.contains(parent.as_str())) {
+            let problem = format!("it revises `{missing}`, which no file is");
+            let hint = "add the missing file, or name the parent that it really has";
+            return Err(MigrateError::new(Kind::History, problem, hint).in_file(revision.file()));
+        }
+        if let [_, _, ..] = revision.revises() {
+            let problem = format!("it revises {} revisions", revision.revises().len());
+            return Err(MigrateError::new(Kind::History, problem, ONE_LINE).in_file(revision.file()));
+        }
+    }
+    Ok(())
+}
+
+/// Follows the line from its base; what is not on it is a second base, a second head, or a cycle.
+fn ordered(revisions: Vec<Revision>) -> Result<Vec<Revision>> {
+    let mut children: BTreeMap<Option<String>, Vec<Revision>> = BTreeMap::new();
+    for revision in revisions {
+        children.entry(revision.revises().first().cloned()).or_default().push(revision);
+    }
+    let mut line: Vec<Revision> = Vec::new();
+    while let Some(mut next) = children.remove(&line.last().map(|last| last.id().to_owned())) {
+        if let [first, _, ..] = next.as_slice() {
+            let what = first
+                .revises()
+                .first()
+                .map_or_else(|| "have no parent".to_owned(), |id| format!("revise `{id}`"));
+            return Err(MigrateError::new(Kind::History, format!("{} {what}", files(&next)), ONE_LINE)
+                .in_file(first.file()));
+        }
+        line.append(&mut next);
+    }
+    let mut rest: Vec<Revision> = children.into_values().flatten().collect();
+    if rest.is_empty() {
+        return Ok(line);
+    }
+    rest.sort_by(|a, b| a.file().cmp(b.file()));
+    let problem =
+        format!("{} cannot be reached from a base: they revise each other in a cycle", files(&rest));
+    let first = rest.first().map_or("", Revision::file).to_owned();
+    Err(MigrateError::new(Kind::History, problem, ONE_LINE).in_file(&first))
+}
+
+fn check_dependencies(line: &[Revision]) -> Result<()> {
+    let mut earlier: BTreeSet<&str> = BTreeSet::new();
+    for revision in line {
+        if let Some(other) = revision.depends_on().iter().find(|id| !earlier.contains(id.as_str())) {
+            let problem = format!("it depends on `{other}`, which is no earlier revision of its line");
+            return Err(MigrateError::new(Kind::History, problem, ONE_LINE).in_file(revision.file()));
+        }
+        earlier.insert(revision.id());
+        earlier.extend(revision.branch_labels().iter().map(String::as_str));
+    }
+    Ok(())
+}
+
+fn files(revisions: &[Revision]) -> String {
+    let names: Vec<_> = revisions.iter().map(Revision::file).collect();
+    names.join(" and ")
+}

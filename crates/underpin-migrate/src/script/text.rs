@@ -1,0 +1,37 @@
+//! The text of a file as every tool sees it, whatever an editor or a checkout made of it, and its checksum.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use super::error::{Fault, ScriptError};
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// The text without a byte order mark, with LF for CRLF, and with exactly one line break at its end.
+pub(crate) fn normalised(text: &str) -> String {
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    let text =
+        if text.contains("\r\n") { Cow::Owned(text.replace("\r\n", "\n")) } else { Cow::Borrowed(text) };
+    format!("{}\n", text.trim_end())
+}
+
+/// `sha256:` and the hash of a normalised text, in hexadecimal.
+pub(crate) fn checksum(normalised: &str) -> String {
+    let mut text = String::from("sha256:");
+    for byte in Sha256::digest(normalised.as_bytes()) {
+        // Writing to a string does not fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+/// The text of a file's bytes.
+pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, ScriptError> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Fault::new(line, "the file is not UTF-8", "save it as UTF-8").of_file(file)
+    })
+}
