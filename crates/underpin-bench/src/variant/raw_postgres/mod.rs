@@ -1,0 +1,45 @@
+//! tokio-postgres by hand, at its best: held statements, streamed rows, pipelining, UNNEST, COPY.
+
+mod bulk_copy;
+mod bulk_unnest;
+mod load_rows;
+mod mixed_flush;
+mod point_get;
+mod statement;
+mod stream_rows;
+mod unit_of_work_cte;
+mod unit_of_work_many;
+mod unit_of_work_one;
+
+use tokio_postgres::{Client, NoTls};
+
+use super::roster::Roster;
+use crate::failure::Result;
+use crate::stage::Database;
+use crate::workload::{
+    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+};
+
+/// Enters tokio-postgres. In each workload the first technique is the one the others are compared with.
+pub(crate) fn enlist(roster: &mut Roster) {
+    roster
+        .desk("raw-postgres", Database::Postgres)
+        .enter::<PointGet, point_get::Get>()
+        .enter::<LoadRows, load_rows::Load>()
+        .enter::<UnitOfWorkOne, unit_of_work_one::Pipelined>()
+        .enter::<UnitOfWorkOne, unit_of_work_cte::Cte>()
+        .enter::<UnitOfWorkMany, unit_of_work_many::Pipelined>()
+        .enter::<MixedFlush, mixed_flush::Pipelined>()
+        .enter::<BulkInsert, bulk_copy::Copy>()
+        .enter::<BulkInsert, bulk_unnest::Unnest>()
+        .enter::<BulkInsertBare, bulk_copy::Copy>()
+        .enter::<BulkInsertBare, bulk_unnest::Unnest>()
+        .enter::<StreamRows, stream_rows::Stream>();
+}
+
+/// A connection whose driver runs as a task.
+async fn connect(url: &str) -> Result<Client> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
+    tokio::spawn(connection);
+    Ok(client)
+}
