@@ -1,1 +1,26 @@
-//! To be filled.
+//! The mapper: entities, the identity map, the unit of work and its flush.
+//!
+//! - [`Entity`] and [`Events`]: what the adapter says of a domain type.
+//! - [`Database`]: a pool, and reads that need no transaction.
+//! - [`UnitOfWork`]: one transaction, its identity map, its pending changes and its events.
+//! - [`plan`]: from pending changes to an ordered list of groups; a pure function whose result is a value.
+//! - [`memory`]: a store in memory with the same semantics, for domain tests without a database.
+//!
+//! **Invariant:** nothing here knows SQL or a database; drivers are trait objects of `underpin_sql::driver`.
+
+mod database;
+mod entity;
+mod events;
+mod identity;
+pub mod memory;
+pub mod plan;
+mod read;
+mod retry;
+mod unit_of_work;
+
+pub use database::Database;
+pub use entity::{Entity, MappingError};
+pub use events::{Events, Outgoing};
+pub use read::{Checkout, EntitySelect, IntoOrder, Reads};
+pub use retry::RetryPolicy;
+pub use unit_of_work::{Added, Savepoint, UnitOfWork};

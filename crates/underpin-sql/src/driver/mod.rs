@@ -10,5 +10,5 @@ mod url;
 pub use connection::{Access, Batch, Connection, Driver, PoolStatus, RowStream, Step};
 pub use options::ConnectOptions;
 pub use pool_options::PoolOptions;
-pub use receive::{Collect, Receive};
+pub use receive::{Collect, Receive, decode};
 pub use transaction::{Isolation, TransactionOptions};

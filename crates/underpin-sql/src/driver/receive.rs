@@ -17,6 +17,19 @@ pub trait Receive: Send {
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send>;
 }
 
+/// Decodes one row.
+///
+/// # Errors
+/// If a cell is not a value of its column; the error names table and column.
+#[inline]
+pub fn decode<R: Table>(cells: &dyn Cells) -> Result<R> {
+    R::decode(cells).map_err(|failure| {
+        let def = R::def();
+        let column = def.columns.get(failure.position).map_or("?", |column| column.name);
+        Error::value(def.name, column, failure.error)
+    })
+}
+
 /// Collects rows of a table.
 pub struct Collect<R> {
     rows: Vec<R>,
@@ -43,17 +56,8 @@ impl<R: Table> Collect<R> {
 
 impl<R: Table> Receive for Collect<R> {
     fn row(&mut self, cells: &dyn Cells) -> Result<()> {
-        match R::decode(cells) {
-            Ok(row) => {
-                self.rows.push(row);
-                Ok(())
-            }
-            Err(failure) => {
-                let def = R::def();
-                let column = def.columns.get(failure.position).map_or("?", |column| column.name);
-                Err(Error::value(def.name, column, failure.error))
-            }
-        }
+        self.rows.push(decode(cells)?);
+        Ok(())
     }
 
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {

@@ -1,0 +1,190 @@
+//! A database: a pool of connections to one URL, and reads that need no transaction.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use underpin_core::{BoxFuture, Dialect, Result};
+use underpin_schema::{Schema, Store, Table};
+use underpin_sql::Select;
+use underpin_sql::driver::{Access, Driver, PoolStatus, TransactionOptions};
+
+use crate::memory::MemoryDriver;
+use crate::read::{EntitySelect, Reads};
+use crate::{Checkout, Entity, RetryPolicy, UnitOfWork};
+
+/// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
+pub struct Database<S> {
+    driver: Arc<dyn Driver>,
+    schema: Arc<Schema>,
+    store: PhantomData<fn() -> S>,
+}
+
+impl<S> Clone for Database<S> {
+    fn clone(&self) -> Self {
+        Self { driver: Arc::clone(&self.driver), schema: Arc::clone(&self.schema), store: PhantomData }
+    }
+}
+
+impl<S> std::fmt::Debug for Database<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("driver", &self.driver).finish()
+    }
+}
+
+impl<S: Store> Database<S> {
+    /// A database over a driver. Programs call `connect` instead, which chooses the driver by the URL.
+    ///
+    /// # Errors
+    /// If the program's table definitions contradict each other.
+    pub fn new(driver: Arc<dyn Driver>) -> Result<Self> {
+        let schema = Arc::new(S::schema().build()?);
+        Ok(Self { driver, schema, store: PhantomData })
+    }
+
+    /// An empty store in memory that follows the same rules, for tests of a domain without a database.
+    ///
+    /// # Errors
+    /// If the program's table definitions contradict each other.
+    pub fn memory() -> Result<Self> {
+        let schema = Arc::new(S::schema().build()?);
+        Ok(Self { driver: Arc::new(MemoryDriver::new(Arc::clone(&schema))), schema, store: PhantomData })
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn dialect(&self) -> &'static Dialect {
+        self.driver.dialect()
+    }
+
+    /// The tables and names that the program declares.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The driver itself, for what the toolkit has no word for.
+    #[must_use]
+    pub fn driver(&self) -> &dyn Driver {
+        &*self.driver
+    }
+
+    /// How the pool stands.
+    #[must_use]
+    pub fn status(&self) -> PoolStatus {
+        self.driver.status()
+    }
+
+    /// Closes idle connections and refuses new check-outs.
+    pub async fn close(&self) {
+        self.driver.close().await;
+    }
+
+    /// Begins a unit of work. Nothing is sent before its first request.
+    ///
+    /// # Errors
+    /// If no connection becomes free in time, or none can be made.
+    pub async fn begin(&self) -> Result<UnitOfWork<S>> {
+        self.begin_with(TransactionOptions::new()).await
+    }
+
+    /// Begins a unit of work with an isolation level, or for reading only.
+    ///
+    /// # Errors
+    /// If no connection becomes free in time, or none can be made.
+    pub async fn begin_with(&self, options: TransactionOptions) -> Result<UnitOfWork<S>> {
+        let access = if options.read_only { Access::Read } else { Access::Write };
+        let connection = self.driver.acquire(access).await?;
+        Ok(UnitOfWork::new(connection, Arc::clone(&self.schema), options))
+    }
+
+    /// Runs `work` in a unit of work and commits it; after a serialization failure, a deadlock or a busy database it is
+    /// run again from its start, in a new unit of work, with growing pauses.
+    ///
+    /// ```ignore
+    /// let user = database.run(async |uow| register(uow, &email).await).await?;
+    /// ```
+    ///
+    /// # Errors
+    /// What `work` or the commit failed with, once it is not retried any more.
+    pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<underpin_core::Error>,
+        F: AsyncFnMut(&mut UnitOfWork<S>) -> Result<T, E>,
+    {
+        RetryPolicy::default().run(self, work).await
+    }
+
+    /// Takes one connection for several reads.
+    ///
+    /// # Errors
+    /// If no connection becomes free in time, or none can be made.
+    pub async fn checkout(&self) -> Result<Checkout<S>> {
+        Ok(Checkout::new(self.driver.acquire(Access::Read).await?, Arc::clone(&self.schema)))
+    }
+
+    /// The entity with this key, or `None`: one statement, no transaction, nothing tracked.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or the row is not one of such an entity.
+    pub async fn get<E: Entity<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+        self.checkout().await?.get(key).await
+    }
+
+    /// The entities with these keys, in any order, in one statement; keys without a row are left out.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn get_many<E: Entity<S>>(
+        &self,
+        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+    ) -> Result<Vec<E>> {
+        self.checkout().await?.get_many(keys).await
+    }
+
+    /// A query for entities: one statement, no transaction, nothing tracked.
+    pub fn select<E: Entity<S>>(&self) -> EntitySelect<S, E, &Self> {
+        EntitySelect::new(self)
+    }
+
+    /// Runs the CREATE statements of the whole schema, in one transaction. For tests and scratch databases; a database
+    /// that lives is built by revisions.
+    ///
+    /// # Errors
+    /// If the dialect cannot hold the schema, or the database refuses a statement.
+    pub async fn create_schema(&self) -> Result<()> {
+        let statements = self.schema.create(self.dialect())?;
+        let mut connection = self.driver.acquire(Access::Write).await?;
+        connection.begin(TransactionOptions::new());
+        for statement in statements {
+            connection.script(&statement).await?;
+        }
+        connection.commit().await
+    }
+}
+
+impl<S: Store> Reads<S> for &Database<S> {
+    fn all<'a, E: Entity<S>>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<E>>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move {
+            let mut checkout = self.checkout().await?;
+            Reads::all(&mut checkout, select).await
+        })
+    }
+
+    fn portions<'a, E: Entity<S>>(
+        self,
+        select: &'a Select,
+        size: usize,
+        each: &'a mut (dyn FnMut(Vec<E>) -> Result<()> + Send),
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move {
+            let mut checkout = self.checkout().await?;
+            Reads::portions(&mut checkout, select, size, each).await
+        })
+    }
+}

@@ -1,0 +1,177 @@
+//! The rows of one table that a unit of work knows.
+
+use std::collections::HashMap;
+
+use underpin_core::{ColumnSet, Error, Result};
+use underpin_schema::Table;
+
+use super::{State, Tracked};
+
+/// The rows of one table, found by key, in the order in which they came.
+pub(crate) struct TableSet<R: Table> {
+    pub(super) rows: Vec<Tracked<R>>,
+    pub(super) by_key: HashMap<R::Key, usize>,
+    pub(super) marks: Vec<Mark<R>>,
+    /// Rows that have something to be done; may name a row twice.
+    pub(super) pending: Vec<usize>,
+}
+
+/// What a savepoint remembers of a table.
+pub(super) struct Mark<R> {
+    /// Rows that were known when it was set.
+    pub(super) known: usize,
+    /// Rows as they were, for those that have been touched since.
+    pub(super) before: HashMap<usize, Tracked<R>>,
+}
+
+impl<R: Table> TableSet<R> {
+    pub(crate) fn new(savepoints: usize) -> Self {
+        let marks = (0..savepoints).map(|_| Mark { known: 0, before: HashMap::new() }).collect();
+        Self { rows: Vec::new(), by_key: HashMap::new(), marks, pending: Vec::new() }
+    }
+
+    /// Remembers a row as it is, if a savepoint may want it back.
+    pub(super) fn remember(&mut self, index: usize) {
+        if let (Some(mark), Some(row)) = (self.marks.last_mut(), self.rows.get(index)) {
+            if index < mark.known && !mark.before.contains_key(&index) {
+                mark.before.insert(index, row.duplicate());
+            }
+        }
+    }
+
+    /// The row with this key, unless it is gone or about to go.
+    pub(crate) fn find(&self, key: &R::Key) -> Known<'_, R> {
+        match self.by_key.get(key).and_then(|index| self.rows.get(*index)) {
+            None => Known::Unknown,
+            Some(tracked) if matches!(tracked.state, State::Removed | State::Gone) => Known::Removed,
+            Some(tracked) => Known::Here(&tracked.current),
+        }
+    }
+
+    pub(crate) fn row(&self, index: usize) -> Option<&R> {
+        self.rows.get(index).map(|tracked| &tracked.current)
+    }
+
+    /// Takes in a row that was loaded; if the row is known already, the unit of work's own version counts.
+    pub(crate) fn load(&mut self, row: R) -> Option<&R> {
+        let key = row.key();
+        let index = match self.by_key.get(&key) {
+            Some(index) => *index,
+            None => {
+                self.by_key.insert(key, self.rows.len());
+                self.rows.push(Tracked::clean(row));
+                self.rows.len() - 1
+            }
+        };
+        self.rows
+            .get(index)
+            .filter(|tracked| !matches!(tracked.state, State::Removed | State::Gone))
+            .map(|tracked| &tracked.current)
+    }
+
+    pub(crate) fn add(&mut self, mut row: R) -> Result<usize> {
+        row.fill_defaults();
+        row.set_version(1);
+        let def = R::def();
+        let made_by_database = def.read_only().union(row.unset());
+        if !def.key().intersection(made_by_database).is_empty() {
+            self.rows.push(Tracked::added(row));
+            self.pending.push(self.rows.len() - 1);
+            return Ok(self.rows.len() - 1);
+        }
+        let key = row.key();
+        let Some(&index) = self.by_key.get(&key) else {
+            let index = self.rows.len();
+            self.by_key.insert(key, index);
+            self.rows.push(Tracked::added(row));
+            self.pending.push(index);
+            return Ok(index);
+        };
+        match self.rows.get(index).map(|tracked| tracked.state) {
+            // Removed and added again in one unit of work: one update, which no foreign key notices.
+            Some(State::Removed) => {
+                self.remember(index);
+                let tracked = &mut self.rows[index];
+                tracked.state = State::Clean;
+                tracked.change(row);
+                self.pending.push(index);
+                Ok(index)
+            }
+            Some(State::Gone) => {
+                self.remember(index);
+                self.rows[index] = Tracked::added(row);
+                self.pending.push(index);
+                Ok(index)
+            }
+            _ => Err(Error::usage(
+                format!("add: the unit of work knows a row of table {} with key {key:?} already", def.name),
+                "use `save` for an entity that was added or loaded before",
+            )),
+        }
+    }
+
+    /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
+    pub(crate) fn attach(&mut self, row: R) -> Result<()> {
+        let key = row.key();
+        if self.by_key.contains_key(&key) {
+            return Err(Error::usage(
+                format!("attach: the unit of work knows the row of table {} with key {key:?} already", R::def().name),
+                "use `save` to register its changes",
+            ));
+        }
+        self.by_key.insert(key, self.rows.len());
+        self.rows.push(Tracked::clean(row));
+        Ok(())
+    }
+
+    pub(crate) fn save(&mut self, row: R) -> Result<()> {
+        let index = self.index_of(&row, "save")?;
+        self.remember(index);
+        self.rows[index].change(row);
+        self.pending.push(index);
+        Ok(())
+    }
+
+    pub(crate) fn remove(&mut self, row: &R) -> Result<()> {
+        let index = self.index_of(row, "remove")?;
+        self.remember(index);
+        let tracked = &mut self.rows[index];
+        tracked.state = if tracked.state == State::Added { State::Gone } else { State::Removed };
+        self.pending.push(index);
+        Ok(())
+    }
+
+    fn index_of(&self, row: &R, verb: &str) -> Result<usize> {
+        let key = row.key();
+        let name = R::def().name;
+        match self.by_key.get(&key) {
+            Some(&index) if !matches!(self.rows[index].state, State::Removed | State::Gone) => Ok(index),
+            Some(_) => Err(Error::usage(
+                format!("{verb}: the row of table {name} with key {key:?} was removed in this unit of work"),
+                "use `add` to put it back",
+            )),
+            None => Err(Error::usage(
+                format!("{verb}: the row of table {name} with key {key:?} was neither added nor loaded in this unit of work"),
+                "use `add` for a new entity, and `get` or `select` before changing a stored one",
+            )),
+        }
+    }
+
+    /// What an insert of the row writes, and what it gives back.
+    pub(super) fn insert_columns(row: &R) -> (ColumnSet, ColumnSet) {
+        let def = R::def();
+        let made = def.read_only().union(row.unset());
+        let returning = if made.is_empty() { made } else { made.union(def.key()) };
+        (def.all().difference(made), returning)
+    }
+}
+
+/// What the identity map says to a key.
+pub(crate) enum Known<'a, R> {
+    /// Nothing: the database has to be asked.
+    Unknown,
+    /// The row was removed in this unit of work.
+    Removed,
+    /// The unit of work's own version.
+    Here(&'a R),
+}

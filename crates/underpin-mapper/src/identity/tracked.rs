@@ -1,0 +1,80 @@
+//! One row of the identity map.
+
+use underpin_core::ColumnSet;
+use underpin_schema::Table;
+
+/// A row, what the database holds of it, and what is to be done.
+pub(crate) struct Tracked<R> {
+    /// The row as the unit of work sees it.
+    pub(crate) current: R,
+    /// The row as the database holds it, where that differs; the snapshot of dirty checking.
+    pub(crate) saved: Option<R>,
+    /// What is to be done.
+    pub(crate) state: State,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum State {
+    /// As in the database.
+    Clean,
+    /// To be inserted.
+    Added,
+    /// To be updated in these columns.
+    Changed(ColumnSet),
+    /// To be deleted.
+    Removed,
+    /// Deleted, or never inserted: it is no longer there.
+    Gone,
+}
+
+impl<R: Table> Tracked<R> {
+    pub(crate) fn clean(row: R) -> Self {
+        Self { current: row, saved: None, state: State::Clean }
+    }
+
+    pub(crate) fn added(row: R) -> Self {
+        Self { current: row, saved: None, state: State::Added }
+    }
+
+    /// The row as the database holds it.
+    pub(crate) fn old(&self) -> &R {
+        self.saved.as_ref().unwrap_or(&self.current)
+    }
+
+    pub(crate) fn duplicate(&self) -> Self {
+        Self {
+            current: self.current.duplicate(),
+            saved: self.saved.as_ref().map(Table::duplicate),
+            state: self.state,
+        }
+    }
+
+    /// Takes what the entity says now, and finds out what that changes. What the database or the unit of work
+    /// maintains stays as it is.
+    pub(crate) fn change(&mut self, mut row: R) {
+        if self.state == State::Added {
+            self.current = row;
+            return;
+        }
+        let old = self.old();
+        let def = R::def();
+        let kept = ColumnSet::from_iter(def.version()).union(def.read_only());
+        let mut changed = row.diff(old).difference(kept).difference(row.unset());
+        if changed.is_empty() {
+            // Back to what the database holds.
+            if let Some(saved) = self.saved.take() {
+                self.current = saved;
+            }
+            self.state = State::Clean;
+            return;
+        }
+        row.touch();
+        changed = changed.union(row.diff(old).difference(kept).difference(row.unset()));
+        if let Some(version) = old.version() {
+            row.set_version(version);
+        }
+        let before = std::mem::replace(&mut self.current, row);
+        self.saved.get_or_insert(before);
+        self.state = State::Changed(changed);
+    }
+}

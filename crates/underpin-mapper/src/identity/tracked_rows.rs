@@ -1,0 +1,189 @@
+//! The rows of one table behind a trait object: what planning and flushing need, whatever the row type.
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+
+use underpin_core::{CellError, ColumnSet, Encoder, Error, OwnedRow, Result};
+use underpin_schema::{Generation, Table, TableDef};
+use underpin_sql::{CellOf, WriteKind};
+
+use super::table_set::Mark;
+use super::{State, TableSet};
+use crate::plan::{Change, PlanTable};
+
+/// A [`TableSet`] whose row type is not known.
+pub(crate) trait TrackedRows: PlanTable + Send {
+    fn row_type(&self) -> TypeId;
+    fn as_any(&mut self) -> &mut dyn Any;
+    /// What is to be done, in the order in which rows came.
+    fn pending(&self) -> Vec<Change>;
+    /// Takes what an insert or update gave back into the rows.
+    fn give_back(&mut self, rows: &[usize], returning: ColumnSet, cells: &[OwnedRow]) -> Result<()>;
+    /// The pending changes have been written.
+    fn written(&mut self);
+    fn mark(&mut self);
+    fn rollback_to(&mut self, mark: usize);
+    fn release(&mut self, mark: usize);
+}
+
+pub(crate) fn erase<R: Table>(set: TableSet<R>) -> Box<dyn TrackedRows> {
+    Box::new(set)
+}
+
+impl<R: Table> PlanTable for TableSet<R> {
+    fn def(&self) -> &'static TableDef {
+        R::def()
+    }
+
+    fn encode(&self, row: usize, cell: CellOf, out: &mut dyn Encoder) -> Result<(), CellError> {
+        let Some(tracked) = self.rows.get(row) else {
+            return Err(CellError::OutOfRange("the group has fewer rows"));
+        };
+        match cell {
+            CellOf::New(position) => tracked.current.encode(position, out),
+            CellOf::Old(position) => tracked.old().encode(position, out),
+        }
+    }
+
+    fn key_text(&self, row: usize) -> String {
+        self.rows.get(row).map_or_else(String::new, |tracked| format!("{:?}", tracked.old().key()))
+    }
+
+    fn sort_by_key(&self, rows: &mut [usize]) {
+        rows.sort_by_cached_key(|row| self.rows.get(*row).map(|tracked| tracked.old().key()));
+    }
+
+    fn nulls(&self, row: usize) -> ColumnSet {
+        self.rows.get(row).map_or(ColumnSet::EMPTY, |tracked| tracked.current.nulls())
+    }
+
+    fn old_nulls(&self, row: usize) -> ColumnSet {
+        self.rows.get(row).map_or(ColumnSet::EMPTY, |tracked| tracked.old().nulls())
+    }
+}
+
+impl<R: Table> TrackedRows for TableSet<R> {
+    fn row_type(&self) -> TypeId {
+        TypeId::of::<R>()
+    }
+
+    fn as_any(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn pending(&self) -> Vec<Change> {
+        let computed: ColumnSet = R::def()
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| matches!(column.generation, Generation::Computed(_)))
+            .map(|(position, _)| position)
+            .collect();
+        let mut indexes = self.pending.clone();
+        if !indexes.is_sorted() {
+            indexes.sort_unstable();
+        }
+        indexes.dedup();
+        let mut changes = Vec::with_capacity(indexes.len());
+        for row in indexes {
+            let Some(tracked) = self.rows.get(row) else { continue };
+            let (kind, columns, returning) = match tracked.state {
+                State::Clean | State::Gone => continue,
+                State::Added => {
+                    let (columns, returning) = Self::insert_columns(&tracked.current);
+                    (WriteKind::Insert, columns, returning)
+                }
+                State::Changed(columns) => (WriteKind::Update, columns, computed),
+                State::Removed => (WriteKind::Delete, ColumnSet::EMPTY, ColumnSet::EMPTY),
+            };
+            changes.push(Change { row, kind, columns, returning });
+        }
+        changes
+    }
+
+    fn give_back(&mut self, rows: &[usize], returning: ColumnSet, cells: &[OwnedRow]) -> Result<()> {
+        let def = R::def();
+        if rows.len() != cells.len() {
+            return Err(Error::usage(
+                format!("{} rows of table {} were written, but {} came back", rows.len(), def.name, cells.len()),
+                "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
+            ));
+        }
+        for (&index, cells) in rows.iter().zip(cells) {
+            self.remember(index);
+            let row = &mut self.rows[index].current;
+            let before = row.key();
+            for (cell, position) in returning.iter().enumerate() {
+                row.assign(position, cells, cell)
+                    .map_err(|why| Error::value(def.name, def.columns[position].name, why))?;
+            }
+            let key = row.key();
+            if def.key().intersection(def.read_only()).is_empty() && row.unset().is_empty() && key != before {
+                let known = self.by_key.get(&before) == Some(&index);
+                if known {
+                    return Err(Error::usage(
+                        format!("rows of table {} came back in another order than they were sent", def.name),
+                        "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
+                    ));
+                }
+            }
+            self.by_key.insert(key, index);
+        }
+        Ok(())
+    }
+
+    fn written(&mut self) {
+        for index in std::mem::take(&mut self.pending) {
+            self.remember(index);
+            let Some(tracked) = self.rows.get_mut(index) else { continue };
+            match tracked.state {
+                State::Clean | State::Gone => continue,
+                State::Added => {}
+                State::Changed(_) => {
+                    if let Some(version) = tracked.old().version() {
+                        tracked.current.set_version(version + 1);
+                    }
+                }
+                State::Removed => {
+                    tracked.state = State::Gone;
+                    tracked.saved = None;
+                    continue;
+                }
+            }
+            tracked.saved = None;
+            tracked.state = State::Clean;
+        }
+    }
+
+    fn mark(&mut self) {
+        self.marks.push(Mark { known: self.rows.len(), before: HashMap::new() });
+    }
+
+    fn rollback_to(&mut self, mark: usize) {
+        while self.marks.len() > mark {
+            let Some(Mark { known, before }) = self.marks.pop() else { break };
+            self.rows.truncate(known);
+            for (index, tracked) in before {
+                if let Some(row) = self.rows.get_mut(index) {
+                    *row = tracked;
+                }
+            }
+        }
+        let known = self.rows.len();
+        self.by_key.retain(|_, index| *index < known);
+        self.pending = (0..known).filter(|index| !matches!(self.rows[*index].state, State::Clean | State::Gone)).collect();
+        self.mark();
+    }
+
+    fn release(&mut self, mark: usize) {
+        while self.marks.len() > mark {
+            let Some(released) = self.marks.pop() else { break };
+            let Some(outer) = self.marks.last_mut() else { continue };
+            for (index, tracked) in released.before {
+                if index < outer.known {
+                    outer.before.entry(index).or_insert(tracked);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What must happen before what.
+
+use std::collections::HashMap;
+
+use underpin_core::ColumnSet;
+use underpin_schema::{IndexKey, TableDef};
+use underpin_sql::{CellOf, WriteKind};
+
+use super::key_bytes::key_bytes;
+use super::order::Op;
+use super::PlanTable;
+
+/// `from` happens before `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) why: Why,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// `to` names by these columns the row that `from` makes.
+    Refers(ColumnSet),
+    /// `from` lets go, in these columns, of the row that `to` takes away.
+    LetsGo(ColumnSet),
+    /// `from` lets go of a unique value in these columns that `to` takes.
+    Unique(ColumnSet),
+}
+
+impl Why {
+    /// Whether one statement that sees all its rows at once satisfies the edge by itself.
+    pub(super) fn holds_within_statement(self) -> bool {
+        !matches!(self, Self::Unique(_))
+    }
+}
+
+/// All edges between the operations.
+pub(super) fn edges(tables: &[&dyn PlanTable], ops: &[Op]) -> Vec<Edge> {
+    let mut edges = Vec::new();
+    foreign_key_edges(tables, ops, &mut edges);
+    unique_edges(tables, ops, &mut edges);
+    edges
+}
+
+fn cells(columns: &[usize], cell: fn(usize) -> CellOf) -> impl Iterator<Item = CellOf> {
+    columns.iter().map(move |column| cell(*column))
+}
+
+fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
+    for (child_set, child) in tables.iter().enumerate() {
+        for key in child.def().foreign_keys.iter().filter(|key| !key.deferred) {
+            let parent = tables.iter().enumerate().find(|(_, table)| table.def().name == key.table);
+            let Some((parent_set, parent)) = parent else { continue };
+            let targets: Option<Vec<usize>> = key.targets.iter().map(|name| parent.def().position(name)).collect();
+            let Some(targets) = targets else { continue };
+            let target_set = ColumnSet::of(&targets);
+            let (mut made, mut taken) = (HashMap::new(), HashMap::new());
+            for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == parent_set) {
+                let moves = op.kind == WriteKind::Update && !op.columns.intersection(target_set).is_empty();
+                if op.kind == WriteKind::Insert || moves {
+                    key_bytes(*parent, op.row, cells(&targets, CellOf::New)).map(|bytes| made.insert(bytes, index));
+                }
+                if op.kind == WriteKind::Delete || moves {
+                    key_bytes(*parent, op.row, cells(&targets, CellOf::Old)).map(|bytes| taken.insert(bytes, index));
+                }
+            }
+            if made.is_empty() && taken.is_empty() {
+                continue;
+            }
+            let columns = ColumnSet::of(key.columns);
+            for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == child_set) {
+                let moves = op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
+                if op.kind == WriteKind::Insert || moves {
+                    let names = key_bytes(*child, op.row, cells(key.columns, CellOf::New));
+                    if let Some(from) = names.and_then(|bytes| made.get(&bytes).copied()).filter(|from| *from != index) {
+                        edges.push(Edge { from, to: index, why: Why::Refers(columns) });
+                    }
+                }
+                if op.kind == WriteKind::Delete || moves {
+                    let named = key_bytes(*child, op.row, cells(key.columns, CellOf::Old));
+                    if let Some(to) = named.and_then(|bytes| taken.get(&bytes).copied()).filter(|to| *to != index) {
+                        edges.push(Edge { from: index, to, why: Why::LetsGo(columns) });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The column lists whose values may not repeat, as far as they consist of columns alone.
+fn unique_lists(table: &TableDef) -> Vec<Vec<usize>> {
+    let constraints = table.uniques.iter().filter(|unique| !unique.deferred).map(|unique| unique.columns.to_vec());
+    let indexes = table.indexes.iter().filter(|index| index.unique).filter_map(|index| {
+        let columns = index.parts.iter().map(|part| match part.key {
+            IndexKey::Column(column) => Some(column),
+            IndexKey::Expression(_) => None,
+        });
+        columns.collect()
+    });
+    constraints.chain(indexes).collect()
+}
+
+fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
+    for (set, table) in tables.iter().enumerate() {
+        let of_table = || ops.iter().enumerate().filter(|(_, op)| op.set == set);
+        // Only a row that lets a value go can order anything; inserts alone never do.
+        if of_table().all(|(_, op)| op.kind == WriteKind::Insert) {
+            continue;
+        }
+        for list in unique_lists(table.def()) {
+            let columns = ColumnSet::of(&list);
+            let moves = |op: &Op| op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
+            let mut released = HashMap::new();
+            for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Delete || moves(op)) {
+                key_bytes(*table, op.row, cells(&list, CellOf::Old)).map(|bytes| released.insert(bytes, index));
+            }
+            if released.is_empty() {
+                continue;
+            }
+            for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Insert || moves(op)) {
+                let taken = key_bytes(*table, op.row, cells(&list, CellOf::New));
+                if let Some(from) = taken.and_then(|bytes| released.get(&bytes).copied()).filter(|from| *from != index) {
+                    edges.push(Edge { from, to: index, why: Why::Unique(columns) });
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Values of columns as bytes, so that keys of different tables can be compared.
+
+use rust_decimal::Decimal;
+use underpin_core::{CellError, Encoder, Interval};
+use underpin_sql::CellOf;
+
+use super::PlanTable;
+
+/// The values of some columns of a row, as bytes that are equal if and only if the values are. `None` if one of them
+/// is NULL (which equals nothing), or cannot be written (which the driver will report).
+pub(super) fn key_bytes(
+    table: &dyn PlanTable,
+    row: usize,
+    columns: impl IntoIterator<Item = CellOf>,
+) -> Option<Vec<u8>> {
+    let mut bytes = KeyBytes { bytes: Vec::with_capacity(48), null: false };
+    for cell in columns {
+        table.encode(row, cell, &mut bytes).ok()?;
+        if bytes.null {
+            return None;
+        }
+    }
+    Some(bytes.bytes)
+}
+
+struct KeyBytes {
+    bytes: Vec<u8>,
+    null: bool,
+}
+
+impl KeyBytes {
+    fn put(&mut self, bytes: &[u8]) -> Result<(), CellError> {
+        self.bytes.extend_from_slice(&(bytes.len() as u64).to_be_bytes());
+        self.bytes.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// Integers of all sizes are written alike: a foreign key may be wider than the column that it names.
+impl Encoder for KeyBytes {
+    fn null(&mut self) -> Result<(), CellError> {
+        self.null = true;
+        Ok(())
+    }
+    fn bool(&mut self, value: bool) -> Result<(), CellError> {
+        self.put(&[u8::from(value)])
+    }
+    fn i16(&mut self, value: i16) -> Result<(), CellError> {
+        self.i64(value.into())
+    }
+    fn i32(&mut self, value: i32) -> Result<(), CellError> {
+        self.i64(value.into())
+    }
+    fn i64(&mut self, value: i64) -> Result<(), CellError> {
+        self.put(&value.to_be_bytes())
+    }
+    fn f32(&mut self, value: f32) -> Result<(), CellError> {
+        self.f64(value.into())
+    }
+    fn f64(&mut self, value: f64) -> Result<(), CellError> {
+        // 0.0 and -0.0 are equal to a database.
+        self.put(&(value + 0.0).to_bits().to_be_bytes())
+    }
+    fn text(&mut self, value: &str) -> Result<(), CellError> {
+        self.put(value.as_bytes())
+    }
+    fn bytes(&mut self, value: &[u8]) -> Result<(), CellError> {
+        self.put(value)
+    }
+    fn decimal(&mut self, value: Decimal) -> Result<(), CellError> {
+        // 1.0 and 1.00 are equal to a database.
+        self.put(&value.normalize().serialize())
+    }
+    fn uuid(&mut self, value: [u8; 16]) -> Result<(), CellError> {
+        self.put(&value)
+    }
+    fn date(&mut self, days: i32) -> Result<(), CellError> {
+        self.i64(days.into())
+    }
+    fn time(&mut self, micros: i64) -> Result<(), CellError> {
+        self.i64(micros)
+    }
+    fn timestamp(&mut self, micros: i64) -> Result<(), CellError> {
+        self.i64(micros)
+    }
+    fn timestamptz(&mut self, micros: i64) -> Result<(), CellError> {
+        self.i64(micros)
+    }
+    fn interval(&mut self, value: Interval) -> Result<(), CellError> {
+        self.i64(value.months.into())?;
+        self.i64(value.days.into())?;
+        self.i64(value.micros)
+    }
+    fn json(&mut self, value: &str) -> Result<(), CellError> {
+        self.text(value)
+    }
+    fn array(
+        &mut self,
+        length: usize,
+        each: &mut dyn FnMut(usize, &mut dyn Encoder) -> Result<(), CellError>,
+    ) -> Result<(), CellError> {
+        self.i64(length as i64)?;
+        (0..length).try_for_each(|index| each(index, self))
+    }
+}

@@ -1,0 +1,165 @@
+//! The unit of work: one transaction, its identity map, its pending changes and its events.
+
+mod changes;
+mod finish;
+mod flush;
+mod lookup;
+mod savepoint;
+
+use std::any::TypeId;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use underpin_core::{Error, Result};
+use underpin_schema::{Schema, Store, Table};
+use underpin_sql::driver::{Connection, TransactionOptions};
+
+use crate::identity::{TableSet, TrackedRows, erase};
+use crate::{Entity, Outgoing};
+
+pub use savepoint::Savepoint;
+
+/// One transaction of the program whose marker type is `S`.
+///
+/// Everything takes `&mut self`: a unit of work belongs to one task, and one function signature serves all callers.
+/// [`commit`](Self::commit) consumes it; dropping it instead rolls back. Nothing is sent to the database before it is
+/// needed: BEGIN travels with the first statement, COMMIT with the last.
+pub struct UnitOfWork<S> {
+    connection: Box<dyn Connection>,
+    schema: Arc<Schema>,
+    sets: Vec<Box<dyn TrackedRows>>,
+    outgoing: Outgoing,
+    savepoints: Vec<Open>,
+    next_savepoint: u32,
+    /// Whether a request failed, so that the database has aborted the transaction.
+    failed: bool,
+    /// Whether a failure was seen after which the same work may succeed when it is run again.
+    retryable: bool,
+    store: PhantomData<fn() -> S>,
+}
+
+/// A savepoint that is open.
+struct Open {
+    number: u32,
+    outgoing: Vec<usize>,
+}
+
+/// Names an entity that was added, until its generated values are known.
+pub struct Added<E> {
+    index: usize,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Clone for Added<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Added<E> {}
+
+impl<E> std::fmt::Debug for Added<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Added({})", self.index)
+    }
+}
+
+impl<S: Store> UnitOfWork<S> {
+    pub(crate) fn new(
+        mut connection: Box<dyn Connection>,
+        schema: Arc<Schema>,
+        options: TransactionOptions,
+    ) -> Self {
+        connection.begin(options);
+        Self {
+            connection,
+            schema,
+            sets: Vec::new(),
+            outgoing: Outgoing::default(),
+            savepoints: Vec::new(),
+            next_savepoint: 0,
+            failed: false,
+            retryable: false,
+            store: PhantomData,
+        }
+    }
+
+    /// The tables and names that the program declares.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    pub(crate) fn saw_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// Notes what a failure means for the transaction, and completes what the driver could not know.
+    fn fail(&mut self, error: Error) -> Error {
+        self.failed = true;
+        self.retryable |= error.is_retryable();
+        name_constraint(&self.schema, error)
+    }
+
+    fn usable(&self) -> Result<()> {
+        if self.failed {
+            return Err(Error::usage(
+                "the transaction was aborted by an earlier failure",
+                "roll it back, or go back to a savepoint that was set before the failure",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Which of the sets holds rows of this type, made now if there is none.
+    fn position<R: Table>(&mut self) -> usize {
+        match self.sets.iter().position(|set| set.row_type() == TypeId::of::<R>()) {
+            Some(position) => position,
+            None => {
+                self.sets.push(erase(TableSet::<R>::new(self.savepoints.len())));
+                self.sets.len() - 1
+            }
+        }
+    }
+
+    /// The rows of this type.
+    fn set<R: Table>(&mut self) -> Result<&mut TableSet<R>> {
+        let position = self.position::<R>();
+        self.sets[position].as_any().downcast_mut().ok_or_else(lost_set)
+    }
+
+    /// The row of an entity that was added, with its generated values once it has been flushed.
+    ///
+    /// # Errors
+    /// If the entity was added after a savepoint that the unit of work has gone back to.
+    pub fn row<E: Entity<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+        self.set::<E::Row>()?.row(added.index).ok_or_else(|| {
+            Error::usage("row: the entity was added after a savepoint that was rolled back to", "add it again")
+        })
+    }
+}
+
+fn lost_set() -> Error {
+    Error::usage("the identity map holds rows of another type", "report this as a defect")
+}
+
+/// Completes a violation with the constraint's name, where the database told only the columns.
+pub(crate) fn name_constraint(schema: &Schema, error: Error) -> Error {
+    let underpin_core::ErrorKind::Constraint { constraint: None, table: Some(table), columns, .. } = error.kind() else {
+        return error;
+    };
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let name = schema.unique_name(table, &columns).map(str::to_owned);
+    error.with_constraint(name, None)
+}
+
+impl<S> std::fmt::Debug for UnitOfWork<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UnitOfWork")
+            .field("database", &self.connection.dialect().name)
+            .field("tables", &self.sets.len())
+            .field("outgoing", &self.outgoing)
+            .field("failed", &self.failed)
+            .finish()
+    }
+}
