@@ -12,6 +12,7 @@ mod jiff;
 mod json;
 mod option;
 mod scalar;
+mod system_time;
 mod text;
 mod uuid;
 
