@@ -35,6 +35,12 @@ impl ColumnSet {
         Self(self.0 | (1 << position))
     }
 
+    /// This set, and one column more if `and` is true.
+    #[must_use]
+    pub const fn with_if(self, position: usize, and: bool) -> Self {
+        Self(self.0 | ((and as u128) << position))
+    }
+
     /// Adds a column.
     pub const fn insert(&mut self, position: usize) {
         self.0 |= 1 << position;

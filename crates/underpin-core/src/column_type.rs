@@ -66,6 +66,7 @@ impl ColumnType {
     /// # Panics
     /// At compile time, where the derive macro calls it, if the type is not text.
     #[must_use]
+    #[track_caller]
     pub const fn with_length(self, characters: u32) -> Self {
         match self {
             Self::Text | Self::Varchar(_) => Self::Varchar(characters),
@@ -78,6 +79,7 @@ impl ColumnType {
     /// # Panics
     /// At compile time, where the derive macro calls it, if the type is not a decimal or the digits are out of range.
     #[must_use]
+    #[track_caller]
     pub const fn with_precision(self, precision: u16, scale: u16) -> Self {
         if precision == 0 || precision > 28 {
             const_error("`precision` must be 1 to 28, the digits that rust_decimal holds");
@@ -96,6 +98,7 @@ impl ColumnType {
     /// # Panics
     /// At compile time, where the derive macro calls it, if a decimal has no precision.
     #[must_use]
+    #[track_caller]
     pub const fn checked(self) -> Self {
         match self {
             Self::NumericOpen => {
@@ -120,6 +123,7 @@ impl ColumnType {
 
 /// The one place where a compile-time mistake of a table definition becomes a compile error.
 #[allow(clippy::panic)]
+#[track_caller]
 const fn const_error(message: &str) -> ! {
     panic!("{}", message)
 }

@@ -4,55 +4,36 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Attribute, Error, Expr, Field, GenericArgument, Ident, LitStr, PathArguments, Result, Type};
+use syn::{Error, Expr, Field, GenericArgument, Ident, LitStr, PathArguments, Result, Type};
 
-use crate::options::{Options, optional};
+use crate::definition::calls;
+use crate::options::Options;
 
-const KNOWN: &[&str] = &[
-    "primary_key",
-    "name",
-    "length",
-    "precision",
-    "scale",
-    "unique",
-    "index",
-    "check",
-    "references",
-    "on_delete",
-    "on_update_key",
-    "deferred",
-    "default",
-    "on_update",
-    "server_default",
-    "identity",
-    "generated",
-    "version",
-    "via",
-    "comment",
-    "renamed_from",
-];
+/// Options that are calls of the `ColumnDef`'s builder, in this order.
+const DEFINITION: &str =
+    "length precision scale server_default identity generated version comment renamed_from";
+const OTHERS: &str = "primary_key name unique index check references on_delete on_update_key deferred default \
+    on_update via";
 
 pub(crate) struct Column {
     pub(crate) field: Ident,
     pub(crate) name: LitStr,
-    pub(crate) ty: Type,
     pub(crate) options: Options,
     /// The type that a database value is read into.
     pub(crate) stored: TokenStream,
-    pub(crate) via: Option<Expr>,
+    pub(crate) ty: Type,
+    via: Option<Expr>,
+    /// The `T` of an `Auto<T>`.
     auto: Option<Type>,
-    docs: Vec<Attribute>,
 }
 
 impl Column {
     pub(crate) fn of(field: Field) -> Result<Self> {
-        let options = Options::of(&field.attrs, "column", KNOWN, &[])?;
+        let options = Options::of(&field.attrs, "column", &format!("{OTHERS} {DEFINITION}"), "")?;
         let ty = field.ty;
-        let Some(ident) = field.ident else {
-            return Err(Error::new(ty.span(), "a row struct has named fields"));
-        };
-        let name = match options.text("name")? {
-            Some(name) => name.clone(),
+        let ident = field.ident.ok_or_else(|| Error::new(ty.span(), "a row struct has named fields"))?;
+        let name = match options.get("name") {
+            Some(name) => name.text()?.clone(),
             None => LitStr::new(&ident.unraw().to_string(), ident.span()),
         };
         let via = options.value("via")?.cloned();
@@ -61,113 +42,48 @@ impl Column {
             None => quote!(#ty),
         };
         let auto = argument_of(&ty, "Auto").cloned();
-        let docs = field.attrs.into_iter().filter(|a| a.path().is_ident("doc")).collect();
-        let column = Self { field: ident, name, ty, options, stored, via, auto, docs };
-        column.check()?;
-        Ok(column)
-    }
-
-    fn check(&self) -> Result<()> {
-        let options = &self.options;
-        if let (Some(item), None) = (options.get("default"), &self.auto) {
-            let ty = &self.ty;
-            let ty = quote!(#ty);
-            return Err(Error::new(
-                item.name.span(),
-                format!("a default is for a value that may be left out; make the field `Auto<{ty}>`"),
-            ));
-        }
-        let version = options.get("version").filter(|_| !["i32", "i64"].iter().any(|i| is(&self.ty, i)));
-        if let Some(item) = version {
-            return Err(Error::new(item.name.span(), "a version is an `i32` or an `i64`"));
+        if let (Some(item), None) = (options.get("default"), &auto) {
+            let what = format!("left out for a plain field; make the field `Auto<{}>`", quote!(#ty));
+            return Err(item.must_be(&what));
         }
         for name in ["on_delete", "on_update_key", "deferred"] {
             if let (Some(item), None) = (options.get(name), options.get("references")) {
-                return Err(Error::new(item.name.span(), format!("`{name}` belongs to `references`")));
+                return Err(item.must_be("given with `references`"));
             }
         }
-        match (options.get("precision"), options.get("scale")) {
-            (Some(item), None) | (None, Some(item)) => Err(item.must_be("given with precision and scale")),
-            _ => Ok(()),
-        }
+        Ok(Self { field: ident, name, options, stored, ty, via, auto })
     }
 
-    pub(crate) fn span(&self) -> Span {
-        self.ty.span()
-    }
-
-    /// The `ColumnDef`. All of it has the span of the field's type, where a failed evaluation is reported.
+    /// The `ColumnDef`; a failed evaluation is reported at the field's type.
     pub(crate) fn definition(&self) -> Result<TokenStream> {
-        let Self { name, stored, options, .. } = self;
-        let mut ty = quote!(<#stored as ::underpin::Value>::TYPE);
-        if let Some(length) = options.number("length")? {
-            ty.extend(quote!(.with_length(#length)));
-        }
-        if let (Some(precision), Some(scale)) = (options.number("precision")?, options.number("scale")?) {
-            ty.extend(quote!(.with_precision(#precision, #scale)));
-        }
-        let ty: TokenStream = quote!(#ty.checked())
-            .into_iter()
-            .map(|mut token| {
-                token.set_span(token.span().located_at(self.span()));
-                token
-            })
-            .collect();
-        let generation = if options.flag("identity")? {
-            let always = self.auto.is_none();
-            quote!(::underpin::Generation::Identity { always: #always })
-        } else if let Some(sql) = options.sql("generated")? {
-            quote!(::underpin::Generation::Computed(#sql))
-        } else {
-            quote!(::underpin::Generation::Given)
-        };
-        let server_default = optional(options.sql("server_default")?);
-        let version = options.flag("version")?;
-        let comment = optional(options.text("comment")?);
-        let renamed_from = optional(options.text("renamed_from")?);
-        Ok(quote_spanned! {self.span()=>
-            ::underpin::ColumnDef {
-                name: #name,
-                ty: #ty,
-                nullable: <#stored as ::underpin::Value>::NULLABLE,
-                generation: #generation,
-                server_default: #server_default,
-                auto: <#stored as ::underpin::Value>::AUTO,
-                version: #version,
-                comment: #comment,
-                renamed_from: #renamed_from,
-            }
-        })
+        let Self { name, stored, .. } = self;
+        let calls = calls(&self.options, DEFINITION, &[])?;
+        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::of::<#stored>(#name) #calls .checked()))
     }
 
     /// The constant of the typed column.
     pub(crate) fn constant(&self, row: &Ident, table: &LitStr, position: usize) -> TokenStream {
-        let Self { name, stored, docs, .. } = self;
+        let Self { name, stored, .. } = self;
         let constant = Ident::new(&self.field.unraw().to_string().to_uppercase(), self.field.span());
         let value = self.auto.as_ref().map_or(stored.clone(), |inner| quote!(#inner));
-        let line = format!("The column `{}`.", name.value());
-        let docs = if docs.is_empty() { quote!(#[doc = #line]) } else { quote!(#(#docs)*) };
+        let docs = format!("The column `{}`.", name.value());
         quote! {
-            #docs
+            #[doc = #docs]
             #[allow(dead_code)]
-            pub const #constant: ::underpin::Column<#row, #value> =
-                ::underpin::Column::new(#table, #name, #position);
+            pub const #constant: ::underpin::Column<#row, #value> = ::underpin::Column::new(#table, #name, #position);
         }
     }
 
-    /// The type that a column referring to this field's kind of value has, without `Option` and `Auto`.
+    /// The type of a column that a foreign key on this one may refer to: without `Option` and `Auto`.
     pub(crate) fn referred(&self) -> TokenStream {
-        if self.via.is_some() {
-            return self.stored.clone();
-        }
         let inner = self.auto.as_ref().unwrap_or(&self.ty);
         let inner = argument_of(inner, "Option").unwrap_or(inner);
-        quote!(#inner)
+        if self.via.is_some() { self.stored.clone() } else { quote!(#inner) }
     }
 
     /// An expression for the stored value of the field of `row`, borrowed.
-    pub(crate) fn borrowed(&self, row: TokenStream) -> TokenStream {
-        let (field, ty) = (&self.field, &self.ty);
+    pub(crate) fn borrowed(&self, row: &str) -> TokenStream {
+        let (field, ty, row) = (&self.field, &self.ty, Ident::new(row, Span::call_site()));
         match &self.via {
             Some(codec) => quote!(&<#codec as ::underpin::Codec<#ty>>::store(&#row.#field)),
             None => quote!(&#row.#field),
@@ -179,11 +95,16 @@ impl Column {
         let (stored, ty) = (&self.stored, &self.ty);
         let read = quote!(<#stored as ::underpin::Value>::decode(cells, #cell));
         match &self.via {
-            Some(codec) => {
-                quote!(::core::result::Result::and_then(#read, <#codec as ::underpin::Codec<#ty>>::load))
-            }
+            Some(codec) => quote!(#read.and_then(<#codec as ::underpin::Codec<#ty>>::load)),
             None => read,
         }
+    }
+
+    /// What reads the row's version as an `i64`, and what sets it.
+    pub(crate) fn version(&self) -> (TokenStream, TokenStream) {
+        let (field, ty) = (&self.field, &self.ty);
+        let set = quote_spanned!(ty.span()=> self.#field = version.try_into().unwrap_or(<#ty>::MAX););
+        (quote_spanned!(ty.span()=> <i64 as ::core::convert::From<#ty>>::from(self.#field)), set)
     }
 
     /// A statement that assigns the option's expression, if the option is given.
@@ -201,12 +122,5 @@ fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last().filter(|last| last.ident == name)?;
     let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first() {
-        Some(GenericArgument::Type(inner)) => Some(inner),
-        _ => None,
-    }
-}
-
-fn is(ty: &Type, name: &str) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+    if let Some(GenericArgument::Type(inner)) = arguments.args.first() { Some(inner) } else { None }
 }

@@ -4,25 +4,22 @@
 
 mod column;
 mod column_enum;
-mod constraint;
+mod definition;
 mod foreign_key;
-mod index;
 mod options;
 mod table;
 
 use proc_macro::TokenStream;
-use syn::{DeriveInput, Error, parse_macro_input};
+use syn::{Error, parse_macro_input};
 
 /// Makes a struct the row of a table.
 #[proc_macro_derive(Table, attributes(table, column))]
 pub fn derive_table(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    table::expand(input).unwrap_or_else(Error::into_compile_error).into()
+    table::expand(parse_macro_input!(input)).unwrap_or_else(Error::into_compile_error).into()
 }
 
 /// Makes an enum without fields a column value: a native enumeration, or text with a CHECK.
 #[proc_macro_derive(ColumnEnum, attributes(column_enum, label))]
 pub fn derive_column_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    column_enum::expand(input).unwrap_or_else(Error::into_compile_error).into()
+    column_enum::expand(parse_macro_input!(input)).unwrap_or_else(Error::into_compile_error).into()
 }

@@ -2,95 +2,76 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Data, DeriveInput, Error, Fields, Result};
+use syn::spanned::Spanned;
+use syn::{Data, DataStruct, DeriveInput, Error, Fields, Ident, Result};
 
 use crate::column::Column;
-use crate::options::{Options, optional};
-use crate::{constraint, foreign_key, index};
+use crate::definition::{calls, thing};
+use crate::foreign_key;
+use crate::options::{Body, Item, Options};
 
-const KNOWN: &[&str] = &["name", "schema", "comment", "renamed_from"];
-const MANY: &[&str] = &["unique", "index", "check", "foreign_key", "exclude"];
+const KNOWN: &str = "name schema comment renamed_from";
+const MANY: &str = "unique index check foreign_key exclude";
 
-/// The most columns that a `ColumnSet` holds.
+/// The most columns that a `ColumnSet` holds, and a `Key`.
 const COLUMNS: usize = 128;
-
-/// The most columns that a `Key` has.
 const KEY_COLUMNS: usize = 4;
 
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let row = &input.ident;
-    let refused = |what: &str| Err(Error::new(row.span(), what));
-    let Data::Struct(data) = input.data else { return refused("only a struct can be a row") };
+    let refused = |what: &str| Error::new(row.span(), what);
+    let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = input.data else {
+        return Err(refused("a row is a struct with named fields"));
+    };
     if !input.generics.params.is_empty() {
-        return refused("a row struct has no generic parameters: it is one table");
+        return Err(refused("a row struct has no generic parameters: it is one table"));
     }
-    let Fields::Named(fields) = data.fields else { return refused("a row struct has named fields") };
     let options = Options::of(&input.attrs, "table", KNOWN, MANY)?;
-    let Some(table) = options.text("name")? else {
-        return refused("the table needs a name: `#[table(name = \"..\")]`");
-    };
+    let unnamed = || refused("the table needs a name: `#[table(name = \"..\")]`");
+    let name = options.get("name").ok_or_else(unnamed)?.text()?;
     let columns = fields.named.into_iter().map(Column::of).collect::<Result<Vec<_>>>()?;
-    check_columns(&columns)?;
-    let key = key(&columns)?;
-    if key.is_empty() {
-        return refused("no primary key; mark a field, or several, with `#[column(primary_key)]`");
-    }
-    if key.len() > KEY_COLUMNS {
-        return refused("a primary key has at most four columns");
-    }
-
-    let constants = columns.iter().enumerate().map(|(i, column)| column.constant(row, table, i));
-    let mut uniques = Vec::new();
-    let mut indexes = Vec::new();
-    let mut checks = Vec::new();
-    let mut foreign_keys = Vec::new();
+    let mut key = Vec::new();
     for (position, column) in columns.iter().enumerate() {
-        let option = |name| column.options.get(name);
-        uniques.extend(option("unique").map(|i| constraint::unique_of_column(i, position)).transpose()?);
-        indexes.extend(option("index").map(|i| index::of_column(i, position)).transpose()?);
-        checks.extend(option("check").map(|i| constraint::check(i, Some(&column.name))).transpose()?);
-        foreign_keys.extend(foreign_key::of_column(row, &columns, position)?);
-    }
-    for item in options.all("foreign_key") {
-        foreign_keys.push(foreign_key::of_table(row, item, &columns)?);
-    }
-    let all = |name, make: fn(&_, &[Column]) -> _| {
-        options.all(name).map(|item| make(item, &columns)).collect::<Result<Vec<_>>>()
-    };
-    uniques.extend(all("unique", constraint::unique_of_table)?);
-    indexes.extend(all("index", index::of_table)?);
-    checks.extend(all("check", |item, _| constraint::check(item, None))?);
-    let excludes = all("exclude", constraint::exclude)?;
-    let definitions = columns.iter().map(Column::definition).collect::<Result<Vec<_>>>()?;
-    let schema = optional(options.text("schema")?);
-    let comment = optional(options.text("comment")?);
-    let renamed_from = optional(options.text("renamed_from")?);
-    let (foreign_keys, proofs): (Vec<_>, Vec<_>) =
-        foreign_keys.into_iter().map(|key| (key.definition, key.proof)).unzip();
-    let methods = methods(&columns, &key)?;
-
-    Ok(quote! {
-        impl #row {
-            #(#constants)*
+        if columns[..position].iter().any(|before| before.name.value() == column.name.value()) {
+            let what = format!("two columns have the name `{}`", column.name.value());
+            return Err(Error::new(column.name.span(), what));
         }
+        match column.options.get("primary_key") {
+            Some(Item { body: Body::Flag, .. }) => key.push(position),
+            Some(item) => return Err(item.must_be("a flag without a value")),
+            None => {}
+        }
+    }
+    if columns.len() > COLUMNS {
+        return Err(Error::new(columns[COLUMNS].field.span(), "a table has at most 128 columns"));
+    }
+    if key.is_empty() || key.len() > KEY_COLUMNS {
+        return Err(refused("mark the primary key, one to four fields, with `#[column(primary_key)]`"));
+    }
 
-        #(#proofs)*
-
+    let constants = columns.iter().enumerate().map(|(i, column)| column.constant(row, name, i));
+    let definitions = columns.iter().map(Column::definition).collect::<Result<Vec<_>>>()?;
+    let things = things(row, &options, &columns)?;
+    let of = |name: &'static str| things.iter().filter(move |thing| thing.0 == name).map(|thing| &thing.1);
+    let (uniques, indexes, checks) = (of("unique"), of("index"), of("check"));
+    let (foreign_keys, excludes) = (of("foreign_key"), of("exclude"));
+    let text = |name| match options.get(name) {
+        Some(item) => item.text().map(|text| quote!(::core::option::Option::Some(#text))),
+        None => Ok(quote!(::core::option::Option::None)),
+    };
+    let (schema, comment, renamed_from) = (text("schema")?, text("comment")?, text("renamed_from")?);
+    let methods = methods(&columns, &key)?;
+    Ok(quote! {
+        impl #row { #(#constants)* }
         #[automatically_derived]
+        #[allow(unused_parens)]
         impl ::underpin::Table for #row {
             fn def() -> &'static ::underpin::TableDef {
                 static DEF: ::underpin::TableDef = ::underpin::TableDef {
-                    name: #table,
-                    schema: #schema,
-                    comment: #comment,
-                    renamed_from: #renamed_from,
-                    columns: &[#(#definitions),*],
-                    primary_key: &[#(#key),*],
-                    uniques: &[#(#uniques),*],
-                    indexes: &[#(#indexes),*],
-                    checks: &[#(#checks),*],
-                    foreign_keys: &[#(#foreign_keys),*],
-                    excludes: &[#(#excludes),*],
+                    name: #name, schema: #schema, comment: #comment, renamed_from: #renamed_from,
+                    columns: &[#(#definitions),*], primary_key: &[#(#key),*],
+                    uniques: &[#(#uniques),*], indexes: &[#(#indexes),*], checks: &[#(#checks),*],
+                    foreign_keys: &[#(#foreign_keys),*], excludes: &[#(#excludes),*],
                     statements: ::underpin::StatementSlots::new(),
                 };
                 &DEF
@@ -100,27 +81,39 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     })
 }
 
-fn check_columns(columns: &[Column]) -> Result<()> {
-    for (position, column) in columns.iter().enumerate() {
-        let name = column.name.value();
-        if columns[..position].iter().any(|before| before.name.value() == name) {
-            return Err(Error::new(column.name.span(), format!("two columns have the name `{name}`")));
-        }
-        if position == COLUMNS {
-            return Err(Error::new(column.field.span(), "a table has at most 128 columns"));
-        }
+/// What a table has besides columns, with the option that says so: what its columns' options say, then its own.
+fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(String, TokenStream)>> {
+    let mut things = Vec::new();
+    let of_columns =
+        columns.iter().enumerate().flat_map(|at| at.1.options.0.iter().map(move |item| (Some(at), item)));
+    for (column, item) in of_columns.chain(options.0.iter().map(|item| (None, item))) {
+        let mut name = item.name.to_string();
+        let thing = match (name.as_str(), column, &item.body) {
+            ("unique" | "index", Some((position, _)), body) => {
+                let own = if let Body::Flag = body { None } else { Some(item.text()?) }.into_iter();
+                match name.as_str() {
+                    "unique" => quote!(::underpin::UniqueDef::of(&[#position]) #(.name(#own))*),
+                    _ => {
+                        quote!(::underpin::IndexDef::of(const { &[::underpin::IndexPart::of(#position)] }) #(.name(#own))*)
+                    }
+                }
+            }
+            ("check", Some((_, column)), Body::Value(_)) => {
+                let (name, sql) = (&column.name, item.sql()?);
+                quote!(::underpin::CheckDef::NEW.name(#name).sql(#sql))
+            }
+            ("references", Some((position, column)), _) => {
+                name = "foreign_key".to_owned();
+                let calls = calls(&column.options, "on_delete on_update_key deferred", columns)?;
+                foreign_key::build(row, item, columns, &[position], calls)?
+            }
+            ("foreign_key", None, _) => foreign_key::of_table(row, item, columns)?,
+            ("check", ..) | ("unique" | "index" | "exclude", None, _) => thing(item, columns)?,
+            _ => continue,
+        };
+        things.push((name, thing));
     }
-    Ok(())
-}
-
-fn key(columns: &[Column]) -> Result<Vec<usize>> {
-    let mut key = Vec::new();
-    for (position, column) in columns.iter().enumerate() {
-        if column.options.flag("primary_key")? {
-            key.push(position);
-        }
-    }
-    Ok(key)
+    Ok(things)
 }
 
 /// Everything but the definition: straight-line code by position.
@@ -128,116 +121,66 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let positions: Vec<_> = (0..columns.len()).collect();
     let fields: Vec<_> = columns.iter().map(|column| &column.field).collect();
     let stored: Vec<_> = columns.iter().map(|column| &column.stored).collect();
-    let this: Vec<_> = columns.iter().map(|column| column.borrowed(quote!(self))).collect();
-    let other: Vec<_> = columns.iter().map(|column| column.borrowed(quote!(other))).collect();
+    let this: Vec<_> = columns.iter().map(|column| column.borrowed("self")).collect();
+    let other: Vec<_> = columns.iter().map(|column| column.borrowed("other")).collect();
     let reads = positions.iter().zip(columns).map(|(position, column)| column.read(quote!(#position)));
     let assigns = columns.iter().map(|column| column.read(quote!(cell)));
-    let clones = columns.iter().map(|column| {
-        let field = &column.field;
-        quote_spanned!(column.span()=> ::core::clone::Clone::clone(&self.#field))
-    });
+    let clones = columns.iter().map(
+        |Column { field, ty, .. }| quote_spanned!(ty.span()=> ::core::clone::Clone::clone(&self.#field)),
+    );
     let key_types = key.iter().map(|position| stored[*position]);
-    let key_values: Vec<_> = key.iter().map(|position| &this[*position]).collect();
-    let (key_type, key_value) = match key_values.as_slice() {
-        [value] => (quote!(#(#key_types)*), quote!(::core::clone::Clone::clone(#value))),
-        values => (quote!((#(#key_types),*)), quote!((#(::core::clone::Clone::clone(#values)),*))),
-    };
-    let mut defaults = Vec::new();
-    let mut touches = Vec::new();
+    let key_values = key.iter().map(|position| &this[*position]);
+    let mut defaults = TokenStream::new();
+    let mut touches = TokenStream::new();
     for column in columns {
         let field = &column.field;
-        defaults.extend(
-            column
-                .assignment("default")?
-                .map(|assign| quote!(if ::underpin::Value::is_unset(&self.#field) { #assign })),
-        );
+        let assign = column.assignment("default")?.into_iter();
+        defaults.extend(quote!(#(if ::underpin::Value::is_unset(&self.#field) { #assign })*));
         touches.extend(column.assignment("on_update")?);
     }
-    let (version, set_version) = match columns.iter().find(|c| c.options.get("version").is_some()) {
-        Some(Column { field, ty, .. }) => (
-            quote!(::core::option::Option::Some(::core::convert::From::from(self.#field))),
-            quote!(self.#field = <#ty as ::core::convert::TryFrom<i64>>::try_from(version).unwrap_or(<#ty>::MAX);),
-        ),
-        None => (quote!(::core::option::Option::None), quote!(let _ = version;)),
-    };
-
+    let version = columns.iter().filter(|column| column.options.get("version").is_some());
+    let (get_version, set_version): (Vec<_>, Vec<_>) = version.map(Column::version).unzip();
+    let result = quote!(::core::result::Result);
+    let absent = quote!(#result::Err(::underpin::CellError::OutOfRange("the table has fewer columns")));
     Ok(quote! {
-        type Key = #key_type;
-
-        fn key(&self) -> Self::Key {
-            #key_value
-        }
-
-        fn encode(
-            &self,
-            position: usize,
-            out: &mut dyn ::underpin::Encoder,
-        ) -> ::core::result::Result<(), ::underpin::CellError> {
+        type Key = (#(#key_types),*);
+        fn key(&self) -> Self::Key { (#(::core::clone::Clone::clone(#key_values)),*) }
+        fn encode(&self, position: usize, out: &mut dyn ::underpin::Encoder) -> #result<(), ::underpin::CellError> {
             match position {
                 #(#positions => <#stored as ::underpin::Value>::encode(#this, out),)*
-                _ => ::core::result::Result::Err(::underpin::CellError::OutOfRange("the table has fewer columns")),
+                _ => #absent,
             }
         }
-
-        fn decode(cells: &dyn ::underpin::Cells) -> ::core::result::Result<Self, ::underpin::ColumnFailure> {
-            ::core::result::Result::Ok(Self {
+        fn decode(cells: &dyn ::underpin::Cells) -> #result<Self, ::underpin::ColumnFailure> {
+            #result::Ok(Self {
                 #(#fields: #reads.map_err(|error| ::underpin::ColumnFailure { position: #positions, error })?,)*
             })
         }
-
         fn assign(
-            &mut self,
-            position: usize,
-            cells: &dyn ::underpin::Cells,
-            cell: usize,
-        ) -> ::core::result::Result<(), ::underpin::CellError> {
+            &mut self, position: usize, cells: &dyn ::underpin::Cells, cell: usize,
+        ) -> #result<(), ::underpin::CellError> {
             match position {
                 #(#positions => self.#fields = #assigns?,)*
-                _ => return ::core::result::Result::Err(::underpin::CellError::OutOfRange("the table has fewer columns")),
+                _ => return #absent,
             }
-            ::core::result::Result::Ok(())
+            #result::Ok(())
         }
-
-        fn duplicate(&self) -> Self {
-            Self { #(#fields: #clones,)* }
-        }
-
+        fn duplicate(&self) -> Self { Self { #(#fields: #clones,)* } }
         fn diff(&self, other: &Self) -> ::underpin::ColumnSet {
-            let mut set = ::underpin::ColumnSet::EMPTY;
-            #(if !<#stored as ::underpin::Value>::same(#this, #other) { set.insert(#positions); })*
-            set
+            ::underpin::ColumnSet::EMPTY
+                #(.with_if(#positions, !<#stored as ::underpin::Value>::same(#this, #other)))*
         }
-
         fn unset(&self) -> ::underpin::ColumnSet {
-            let mut set = ::underpin::ColumnSet::EMPTY;
-            #(if <#stored as ::underpin::Value>::AUTO && <#stored as ::underpin::Value>::is_unset(#this) {
-                set.insert(#positions);
-            })*
-            set
+            ::underpin::ColumnSet::EMPTY
+                #(.with_if(#positions, <#stored as ::underpin::Value>::AUTO && ::underpin::Value::is_unset(#this)))*
         }
-
         fn nulls(&self) -> ::underpin::ColumnSet {
-            let mut set = ::underpin::ColumnSet::EMPTY;
-            #(if <#stored as ::underpin::Value>::NULLABLE && <#stored as ::underpin::Value>::is_null(#this) {
-                set.insert(#positions);
-            })*
-            set
+            ::underpin::ColumnSet::EMPTY
+                #(.with_if(#positions, <#stored as ::underpin::Value>::NULLABLE && ::underpin::Value::is_null(#this)))*
         }
-
-        fn fill_defaults(&mut self) {
-            #(#defaults)*
-        }
-
-        fn touch(&mut self) {
-            #(#touches)*
-        }
-
-        fn version(&self) -> ::core::option::Option<i64> {
-            #version
-        }
-
-        fn set_version(&mut self, version: i64) {
-            #set_version
-        }
+        fn fill_defaults(&mut self) { #defaults }
+        fn touch(&mut self) { #touches }
+        fn version(&self) -> ::core::option::Option<i64> { [#(#get_version),*].first().copied() }
+        fn set_version(&mut self, version: i64) { let _ = version; #(#set_version)* }
     })
 }

@@ -19,6 +19,55 @@ pub struct ForeignKeyDef {
     pub deferred: bool,
 }
 
+impl ForeignKeyDef {
+    /// A foreign key that refers to nothing yet.
+    pub const NEW: Self = Self {
+        name: None,
+        columns: &[],
+        table: "",
+        targets: &[],
+        on_delete: ForeignKeyAction::NoAction,
+        on_update: ForeignKeyAction::NoAction,
+        deferred: false,
+    };
+
+    /// Of the columns at these positions.
+    #[must_use]
+    pub const fn columns(self, positions: &'static [usize]) -> Self {
+        Self { columns: positions, ..self }
+    }
+
+    /// To columns of a table, by name.
+    #[must_use]
+    pub const fn references(self, table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self { table, targets: columns, ..self }
+    }
+
+    /// With a name of its own.
+    #[must_use]
+    pub const fn name(self, name: &'static str) -> Self {
+        Self { name: Some(name), ..self }
+    }
+
+    /// What happens to this row when the row referred to is deleted.
+    #[must_use]
+    pub const fn on_delete(self, action: ForeignKeyAction) -> Self {
+        Self { on_delete: action, ..self }
+    }
+
+    /// What happens to this row when the key referred to changes.
+    #[must_use]
+    pub const fn on_update_key(self, action: ForeignKeyAction) -> Self {
+        Self { on_update: action, ..self }
+    }
+
+    /// Checked at the end of the transaction.
+    #[must_use]
+    pub const fn deferred(self) -> Self {
+        Self { deferred: true, ..self }
+    }
+}
+
 /// What happens to a row when the row that it refers to goes or changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForeignKeyAction {

@@ -66,7 +66,9 @@ impl TableDef {
         self.columns
             .iter()
             .enumerate()
-            .filter(|(_, c)| c.generation != Generation::Given)
+            .filter(|(_, c)| {
+                matches!(c.generation, Generation::Identity { always: true } | Generation::Computed(_))
+            })
             .map(|(position, _)| position)
             .collect()
     }
