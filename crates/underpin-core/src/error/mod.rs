@@ -99,6 +99,15 @@ impl Error {
         }
     }
 
+    /// The columns of the constraint that refused a row, where the database names those instead of the constraint.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        match &self.0.kind {
+            ErrorKind::Constraint { columns, .. } => columns,
+            _ => &[],
+        }
+    }
+
     /// Whether a row was changed or deleted by somebody else since it was loaded.
     #[must_use]
     pub fn is_stale(&self) -> bool {

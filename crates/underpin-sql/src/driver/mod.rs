@@ -12,3 +12,4 @@ pub use options::ConnectOptions;
 pub use pool_options::PoolOptions;
 pub use receive::{Collect, Receive, decode};
 pub use transaction::{Isolation, TransactionOptions};
+pub use url::percent_decode;

@@ -22,13 +22,16 @@ pub(super) fn split_query(url: &str) -> Result<(&str, Vec<(String, String)>)> {
                 "write options as `?name=value&name=value`; a `?` or `&` inside a password is written %3F or %26",
             )
         })?;
-        options.push((decode(name)?.into_owned(), decode(value)?.into_owned()));
+        options.push((percent_decode(name)?.into_owned(), percent_decode(value)?.into_owned()));
     }
     Ok((base, options))
 }
 
 /// Replaces `%41` by `A`.
-pub(super) fn decode(text: &str) -> Result<Cow<'_, str>> {
+///
+/// # Errors
+/// If a `%` is not followed by two hexadecimal digits, or the result is not UTF-8; the text is not quoted.
+pub fn percent_decode(text: &str) -> Result<Cow<'_, str>> {
     if !text.contains('%') {
         return Ok(Cow::Borrowed(text));
     }
