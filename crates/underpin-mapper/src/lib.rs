@@ -5,9 +5,11 @@
 //! - [`UnitOfWork`]: one transaction, its identity map, its pending changes and its events.
 //! - [`plan`]: from pending changes to an ordered list of groups; a pure function whose result is a value.
 //! - [`memory`]: a store in memory with the same semantics, for domain tests without a database.
+//! - [`blocking`]: the same without async, for scripts.
 //!
 //! **Invariant:** nothing here knows SQL or a database; drivers are trait objects of `underpin_sql::driver`.
 
+pub mod blocking;
 mod database;
 mod entity;
 mod events;

@@ -79,7 +79,7 @@ impl RetryPolicy {
     }
 
     /// A random pause, so that those who collided do not meet again: between nothing and a bound that doubles.
-    fn pause(&self, attempt: u32) -> Duration {
+    pub(crate) fn pause(&self, attempt: u32) -> Duration {
         let bound = self.first_pause.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.longest_pause);
         let (random, _) = uuid::Uuid::new_v4().as_u64_pair();
         // The upper 32 bits are random; this is their fraction of 1.

@@ -1,0 +1,137 @@
+//! A database whose calls wait.
+
+use std::sync::Arc;
+
+use underpin_core::{Error, Result};
+use underpin_schema::{Schema, Store, Table};
+use underpin_sql::driver::{PoolStatus, TransactionOptions};
+
+use super::{Executor, UnitOfWork};
+use crate::read::EntitySelect;
+use crate::{Entity, RetryPolicy};
+
+/// As [`crate::Database`]; each call waits for its answer.
+pub struct Database<S> {
+    inner: crate::Database<S>,
+    executor: Arc<Executor>,
+}
+
+impl<S> Clone for Database<S> {
+    fn clone(&self) -> Self {
+        Self { inner: self.inner.clone(), executor: Arc::clone(&self.executor) }
+    }
+}
+
+impl<S> std::fmt::Debug for Database<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl<S: Store> Database<S> {
+    /// A database over a driver, and what drives it. Programs call `connect` instead.
+    #[must_use]
+    pub fn new(inner: crate::Database<S>, executor: Executor) -> Self {
+        Self { inner, executor: Arc::new(executor) }
+    }
+
+    /// An empty store in memory that follows the same rules.
+    ///
+    /// # Errors
+    /// If the program's table definitions contradict each other.
+    pub fn memory() -> Result<Self> {
+        Ok(Self::new(crate::Database::memory()?, Executor::Inline))
+    }
+
+    /// The tables and names that the program declares.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        self.inner.schema()
+    }
+
+    /// How the pool stands.
+    #[must_use]
+    pub fn status(&self) -> PoolStatus {
+        self.inner.status()
+    }
+
+    /// As [`crate::Database::begin`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn begin(&self) -> Result<UnitOfWork<S>> {
+        self.begin_with(TransactionOptions::new())
+    }
+
+    /// As [`crate::Database::begin_with`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn begin_with(&self, options: TransactionOptions) -> Result<UnitOfWork<S>> {
+        let inner = self.executor.wait(self.inner.begin_with(options))?;
+        Ok(UnitOfWork::new(inner, Arc::clone(&self.executor)))
+    }
+
+    /// As [`crate::Database::run`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn run<T, E: From<Error>>(
+        &self,
+        mut work: impl FnMut(&mut UnitOfWork<S>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let policy = RetryPolicy::default();
+        let mut attempt = 1;
+        loop {
+            let mut uow = self.begin_with(policy.options)?;
+            let outcome = work(&mut uow).and_then(|value| uow.commit_mut().map(|()| value).map_err(E::from));
+            let retryable = uow.saw_retryable();
+            drop(uow);
+            match outcome {
+                Err(_) if retryable && attempt < policy.attempts => std::thread::sleep(policy.pause(attempt)),
+                outcome => return outcome,
+            }
+            attempt += 1;
+        }
+    }
+
+    /// As [`crate::Database::get`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get<E: Entity<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+        self.executor.wait(self.inner.get(key))
+    }
+
+    /// As [`crate::Database::get_many`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get_many<E: Entity<S>>(
+        &self,
+        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+    ) -> Result<Vec<E>> {
+        self.executor.wait(self.inner.get_many(keys))
+    }
+
+    /// All entities of the query that `build` describes: `db.select(|cars| cars.limit(20))`.
+    ///
+    /// # Errors
+    /// As [`crate::EntitySelect::all`].
+    pub fn select<'a, E: Entity<S>>(
+        &'a self,
+        build: impl FnOnce(
+            EntitySelect<S, E, &'a crate::Database<S>>,
+        ) -> EntitySelect<S, E, &'a crate::Database<S>>,
+    ) -> Result<Vec<E>> {
+        self.executor.wait(build(self.inner.select()).all())
+    }
+
+    /// As [`crate::Database::create_schema`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn create_schema(&self) -> Result<()> {
+        self.executor.wait(self.inner.create_schema())
+    }
+}

@@ -1,0 +1,69 @@
+//! Waiting for a future.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::Thread;
+
+use underpin_core::{Error, ErrorKind, Result};
+
+/// What drives the futures of a driver to their end.
+#[derive(Debug)]
+pub enum Executor {
+    /// The calling thread alone: for drivers that do their work when they are polled.
+    Inline,
+    /// A runtime of tokio: for drivers that need its IO.
+    Runtime(tokio::runtime::Runtime),
+}
+
+impl Executor {
+    /// A runtime with IO and time on the calling thread.
+    ///
+    /// # Errors
+    /// If the operating system refuses one.
+    pub fn runtime() -> Result<Self> {
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map(Self::Runtime).map_err(|_| {
+            Error::new(ErrorKind::Connect, "the operating system refused an event queue")
+                .with_hint("raise the limit of open files")
+        })
+    }
+
+    /// Waits for a future.
+    ///
+    /// # Errors
+    /// If the caller is inside an async task, where waiting would stop the task's whole thread.
+    pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
+        match self {
+            Self::Inline => inline(future),
+            Self::Runtime(_) if tokio::runtime::Handle::try_current().is_ok() => Err(Error::usage(
+                "the blocking interface was called inside an async task",
+                "use `underpin::Database` there, or `spawn_blocking`",
+            )),
+            Self::Runtime(runtime) => runtime.block_on(future),
+        }
+    }
+}
+
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+fn inline<T>(future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    // Most futures are ready at once, so the waker is made only for those that are not.
+    if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        return value;
+    }
+    let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
+    let mut context = Context::from_waker(&waker);
+    loop {
+        match future.as_mut().poll(&mut context) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => std::thread::park(),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! A unit of work whose calls wait.
+
+use std::sync::Arc;
+
+use underpin_core::Result;
+use underpin_schema::{Store, Table};
+
+use super::Executor;
+use crate::plan::FlushPlan;
+use crate::read::EntitySelect;
+use crate::{Added, Entity, Savepoint};
+
+/// As [`crate::UnitOfWork`]; each call waits for its answer.
+pub struct UnitOfWork<S: Store> {
+    inner: crate::UnitOfWork<S>,
+    executor: Arc<Executor>,
+}
+
+impl<S: Store> std::fmt::Debug for UnitOfWork<S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl<S: Store> UnitOfWork<S> {
+    pub(super) fn new(inner: crate::UnitOfWork<S>, executor: Arc<Executor>) -> Self {
+        Self { inner, executor }
+    }
+
+    /// As [`crate::UnitOfWork::add`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn add<E: Entity<S>>(&mut self, entity: &mut E) -> Result<Added<E>> {
+        self.inner.add(entity)
+    }
+
+    /// As [`crate::UnitOfWork::attach`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn attach<E: Entity<S>>(&mut self, entity: &E) -> Result<()> {
+        self.inner.attach(entity)
+    }
+
+    /// As [`crate::UnitOfWork::save`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn save<E: Entity<S>>(&mut self, entity: &mut E) -> Result<()> {
+        self.inner.save(entity)
+    }
+
+    /// As [`crate::UnitOfWork::remove`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn remove<E: Entity<S>>(&mut self, entity: &mut E) -> Result<()> {
+        self.inner.remove(entity)
+    }
+
+    /// As [`crate::UnitOfWork::append`].
+    pub fn append<R: Table>(&mut self, row: R) {
+        self.inner.append(row);
+    }
+
+    /// As [`crate::UnitOfWork::row`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn row<E: Entity<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+        self.inner.row(added)
+    }
+
+    /// As [`crate::UnitOfWork::get`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+        self.executor.wait(self.inner.get(key))
+    }
+
+    /// As [`crate::UnitOfWork::get_for_update`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get_for_update<E: Entity<S>>(
+        &mut self,
+        key: impl Into<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
+        self.executor.wait(self.inner.get_for_update(key))
+    }
+
+    /// As [`crate::UnitOfWork::get_many`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn get_many<E: Entity<S>>(
+        &mut self,
+        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+    ) -> Result<Vec<E>> {
+        self.executor.wait(self.inner.get_many(keys))
+    }
+
+    /// All entities of the query that `build` describes: `uow.select(|cars| cars.limit(20))`.
+    ///
+    /// # Errors
+    /// As [`crate::EntitySelect::all`].
+    pub fn select<'a, E: Entity<S>>(
+        &'a mut self,
+        build: impl FnOnce(
+            EntitySelect<S, E, &'a mut crate::UnitOfWork<S>>,
+        ) -> EntitySelect<S, E, &'a mut crate::UnitOfWork<S>>,
+    ) -> Result<Vec<E>> {
+        self.executor.wait(build(self.inner.select()).all())
+    }
+
+    /// As [`crate::UnitOfWork::plan`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn plan(&self) -> Result<FlushPlan> {
+        self.inner.plan()
+    }
+
+    /// As [`crate::UnitOfWork::flush`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn flush(&mut self) -> Result<()> {
+        self.executor.wait(self.inner.flush())
+    }
+
+    /// As [`crate::UnitOfWork::savepoint`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn savepoint(&mut self) -> Result<Savepoint> {
+        self.executor.wait(self.inner.savepoint())
+    }
+
+    /// As [`crate::UnitOfWork::rollback_to`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn rollback_to(&mut self, savepoint: Savepoint) -> Result<()> {
+        self.executor.wait(self.inner.rollback_to(savepoint))
+    }
+
+    /// As [`crate::UnitOfWork::release`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn release(&mut self, savepoint: Savepoint) -> Result<()> {
+        self.executor.wait(self.inner.release(savepoint))
+    }
+
+    /// As [`crate::UnitOfWork::commit`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn commit(mut self) -> Result<()> {
+        self.commit_mut()
+    }
+
+    /// As [`crate::UnitOfWork::rollback`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn rollback(self) -> Result<()> {
+        self.executor.wait(self.inner.rollback())
+    }
+
+    pub(super) fn commit_mut(&mut self) -> Result<()> {
+        self.executor.wait(self.inner.commit_mut())
+    }
+
+    pub(super) fn saw_retryable(&self) -> bool {
+        self.inner.saw_retryable()
+    }
+}
