@@ -83,3 +83,34 @@ impl fmt::Display for Destination {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_and_printed_alike() {
+        let cases = [
+            ("head", Destination::Head),
+            ("base", Destination::Base),
+            ("+2", Destination::Up(2)),
+            ("-10", Destination::Down(10)),
+            ("3f2a9c1b7d04", Destination::Revision("3f2a9c1b7d04".to_owned())),
+        ];
+        for (text, destination) in cases {
+            assert_eq!(text.parse::<Destination>().unwrap(), destination);
+            assert_eq!(destination.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn what_names_no_destination_is_refused() {
+        for text in
+            ["", "heads", "current", "none", "+", "-", "+0", "-x", "++1", "a+1", "a@head", "a:b", "a b"]
+        {
+            let error = text.parse::<Destination>().unwrap_err();
+            assert!(error.is_destination() && error.problem().contains(&format!("`{text}`")), "{error}");
+        }
+        assert!("+99999999999999999999999".parse::<Destination>().is_err());
+    }
+}

@@ -239,3 +239,147 @@ fn files(revisions: &[Revision]) -> String {
     let names: Vec<_> = revisions.iter().map(Revision::file).collect();
     names.join(" and ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The history of `(identifier, further lines of the header)`; the file of `a` is `a.sql`.
+    fn history(revisions: &[(&str, &str)]) -> Result<History> {
+        let text =
+            |id: &str, header: &str| format!("-- Do {id}\n--\n-- revision: {id}\n{header}\n\n-- +upgrade\n");
+        let files: Vec<_> =
+            revisions.iter().map(|(id, header)| (format!("{id}.sql"), text(id, header))).collect();
+        let files: Vec<_> = files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+        History::new(Revisions::embedded(&files)?)
+    }
+
+    /// `c` stands on `a`, `a` on `b`.
+    fn line() -> History {
+        history(&[("a", "-- revises: b"), ("b", "-- revises: none"), ("c", "-- revises: a")]).unwrap()
+    }
+
+    fn ids(revisions: &[&Revision]) -> Vec<String> {
+        revisions.iter().map(|revision| revision.id().to_owned()).collect()
+    }
+
+    fn up(applied: &[&str], destination: &str) -> Result<Vec<String>> {
+        let applied = applied.iter().copied().collect();
+        line().upgrade_path(&applied, &destination.parse()?).map(|path| ids(&path))
+    }
+
+    fn down(applied: &[&str], destination: &str) -> Result<Vec<String>> {
+        let applied = applied.iter().copied().collect();
+        line().downgrade_path(&applied, &destination.parse()?).map(|path| ids(&path))
+    }
+
+    #[test]
+    fn parents_come_first_whatever_the_files_are_called() {
+        let line = line();
+        assert_eq!(ids(&line.iter().collect::<Vec<_>>()), ["b", "a", "c"]);
+        assert_eq!(ids(&line.bases().collect::<Vec<_>>()), ["b"]);
+        assert_eq!(ids(&line.heads().collect::<Vec<_>>()), ["c"]);
+        assert_eq!(line.revision("a").map(Revision::file), Some("a.sql"));
+        assert_eq!(line.revision("d"), None);
+    }
+
+    #[test]
+    fn no_revisions_are_a_history_too() {
+        let empty = history(&[]).unwrap();
+        assert!(empty.upgrade_path(&BTreeSet::new(), &Destination::Head).unwrap().is_empty());
+        assert!(empty.downgrade_path(&BTreeSet::new(), &Destination::Base).unwrap().is_empty());
+        assert!(empty.downgrade_path(&BTreeSet::new(), &Destination::Head).unwrap().is_empty());
+    }
+
+    #[test]
+    fn an_upgrade_takes_what_is_missing() {
+        assert_eq!(up(&[], "head").unwrap(), ["b", "a", "c"]);
+        assert_eq!(up(&["b"], "head").unwrap(), ["a", "c"]);
+        assert_eq!(up(&[], "a").unwrap(), ["b", "a"]);
+        assert_eq!(up(&["b", "a"], "b").unwrap(), [""; 0]);
+        assert_eq!(up(&["b"], "+1").unwrap(), ["a"]);
+        assert_eq!(up(&["b"], "+2").unwrap(), ["a", "c"]);
+    }
+
+    #[test]
+    fn a_downgrade_undoes_the_last_first() {
+        assert_eq!(down(&["a", "b", "c"], "base").unwrap(), ["c", "a", "b"]);
+        assert_eq!(down(&["a", "b"], "base").unwrap(), ["a", "b"]);
+        assert_eq!(down(&["a", "b", "c"], "b").unwrap(), ["c", "a"]);
+        assert_eq!(down(&["a", "b", "c"], "c").unwrap(), [""; 0]);
+        assert_eq!(down(&["a", "b", "c"], "head").unwrap(), [""; 0]);
+        assert_eq!(down(&["a", "b"], "-1").unwrap(), ["a"]);
+    }
+
+    #[test]
+    fn a_destination_that_cannot_be_reached_is_refused() {
+        let refusals = [
+            up(&["b"], "+3"),
+            up(&["b"], "-1"),
+            up(&["b"], "base"),
+            up(&["b"], "d"),
+            down(&["b"], "-2"),
+            down(&["b"], "+1"),
+            down(&["b"], "a"),
+            down(&["b"], "head"),
+            down(&["b"], "d"),
+        ];
+        for refusal in refusals {
+            assert!(refusal.unwrap_err().is_destination());
+        }
+        assert_eq!(
+            up(&["b"], "+3").unwrap_err().problem(),
+            "+3 is too far: 2 can be taken up from what is applied"
+        );
+    }
+
+    #[test]
+    fn what_is_no_line_is_refused_by_the_names_of_its_files() {
+        let root = ("a", "-- revises: none");
+        let cases: [(&[(&str, &str)], &str); 8] = [
+            (&[root, ("b", "-- revises: none")], "a.sql: a.sql and b.sql have no parent"),
+            (&[root, ("b", "-- revises: a"), ("c", "-- revises: a")], "b.sql: b.sql and c.sql revise `a`"),
+            (&[root, ("b", "-- revises: x")], "b.sql: it revises `x`, which no file is"),
+            (
+                &[root, ("b", "-- revises: c"), ("c", "-- revises: b")],
+                "b.sql: b.sql and c.sql cannot be reached from a base: they revise each other in a cycle",
+            ),
+            (
+                &[("a", "-- revises: a")],
+                "a.sql: a.sql cannot be reached from a base: they revise each other in a cycle",
+            ),
+            (&[root, ("b", "-- revises: a"), ("c", "-- revises: a, b")], "c.sql: it revises 2 revisions"),
+            (
+                &[("a", "-- revises: none\n-- depends_on: b"), ("b", "-- revises: a")],
+                "a.sql: it depends on `b`, which is no earlier revision of its line",
+            ),
+            (
+                &[root, ("b", "-- revises: a\n-- depends_on: x")],
+                "b.sql: it depends on `x`, which is no earlier revision of its line",
+            ),
+        ];
+        for (revisions, expected) in cases {
+            let error = history(revisions).unwrap_err();
+            assert!(error.is_history() && error.to_string().starts_with(&format!("{expected}; ")), "{error}");
+        }
+        let branches = history(&[root, ("b", "-- revises: a"), ("c", "-- revises: a")]).unwrap_err();
+        assert!(branches.hint().contains("branches and merges come later"), "{branches}");
+    }
+
+    #[test]
+    fn an_identifier_belongs_to_one_file() {
+        let text = "-- Do it\n--\n-- revision: a\n-- revises: none\n\n-- +upgrade\n";
+        let revisions = Revisions::embedded(&[("2.sql", text), ("1.sql", text)]).unwrap();
+        let error = History::new(revisions).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "2.sql: 1.sql is the revision `a` too; give one of them another identifier"
+        );
+    }
+
+    #[test]
+    fn a_dependency_on_an_earlier_revision_or_its_label_is_satisfied() {
+        let labelled = ("a", "-- revises: none\n-- branch_labels: accounts");
+        assert!(history(&[labelled, ("b", "-- revises: a\n-- depends_on: a, accounts")]).is_ok());
+    }
+}

@@ -12,7 +12,7 @@ const POSTGRES_SCHEMA: &str = "
 SELECT quote_ident(current_schema())";
 
 const POSTGRES_EXISTS: &str = "
-SELECT tablename
+SELECT CAST(tablename AS text)
 FROM pg_catalog.pg_tables
 WHERE schemaname = current_schema() AND tablename = 'underpin_revisions'";
 

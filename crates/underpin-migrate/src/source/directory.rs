@@ -48,3 +48,39 @@ fn unreadable(what: &str, path: &Path, hint: &str, error: io::Error) -> MigrateE
     MigrateError::new(Kind::Source, format!("{what} {} cannot be read", path.display()), hint)
         .caused_by(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(id: &str) -> String {
+        format!("-- Do {id}\n--\n-- revision: {id}\n-- revises: none\n\n-- +upgrade\n")
+    }
+
+    #[test]
+    fn sql_files_are_read_in_the_order_of_their_names() {
+        let directory = tempfile::tempdir().unwrap();
+        for (file, id) in [("b.sql", "1"), ("a.SQL", "2"), (".hidden.sql", "3"), ("notes.md", "4")] {
+            fs::write(directory.path().join(file), text(id)).unwrap();
+        }
+        fs::create_dir(directory.path().join("folder.sql")).unwrap();
+        let revisions = Revisions::directory(directory.path()).unwrap();
+        assert_eq!(revisions.iter().map(Revision::id).collect::<Vec<_>>(), ["2", "1"]);
+        assert!(revisions.iter().all(|revision| Path::new(revision.file()).starts_with(directory.path())));
+    }
+
+    #[test]
+    fn a_directory_that_is_not_there_is_named() {
+        let error = Revisions::directory("no/such/directory").unwrap_err();
+        assert!(error.is_source() && error.problem().contains("no/such/directory"), "{error}");
+        assert!(std::error::Error::source(&error).is_some());
+    }
+
+    #[test]
+    fn a_file_that_is_not_utf8_is_named() {
+        let directory = tempfile::tempdir().unwrap();
+        fs::write(directory.path().join("a.sql"), b"-- caf\xe9\n").unwrap();
+        let error = Revisions::directory(directory.path()).unwrap_err();
+        assert!(error.is_script() && error.file().is_some_and(|file| file.ends_with("a.sql")), "{error}");
+    }
+}

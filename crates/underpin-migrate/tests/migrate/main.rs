@@ -1,0 +1,18 @@
+//! The runner and the finance migration, on a fake, on SQLite and on PostgreSQL.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "everything here is a test, helpers included"
+)]
+
+mod fake;
+mod fake_runs;
+mod finance;
+mod postgres;
+mod postgres_runs;
+mod real_schemas;
+mod revisions;
+mod sqlite;
+mod sqlite_runs;

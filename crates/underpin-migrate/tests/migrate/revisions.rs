@@ -1,0 +1,28 @@
+//! Histories for tests, written down in few words.
+
+use underpin_migrate::{History, Revisions};
+
+/// A history of `(identifier, sections)`, each revision standing on the one before it. The file of `a` is `a.sql`.
+pub(crate) fn history(revisions: &[(&str, &str)]) -> History {
+    let parents = std::iter::once("none").chain(revisions.iter().map(|(id, _)| *id));
+    let files: Vec<_> = revisions
+        .iter()
+        .zip(parents)
+        .map(|((id, sections), parent)| {
+            (
+                format!("{id}.sql"),
+                format!("-- Make {id}\n--\n-- revision: {id}\n-- revises: {parent}\n\n{sections}"),
+            )
+        })
+        .collect();
+    let files: Vec<_> = files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
+    History::new(Revisions::embedded(&files).unwrap()).unwrap()
+}
+
+/// Three revisions that each create the table of their name.
+pub(crate) fn three_tables() -> History {
+    let sections = ["a", "b", "c"].map(|id| {
+        format!("-- +upgrade\nCREATE TABLE {id} (id integer);\n\n-- +downgrade\nDROP TABLE {id};\n")
+    });
+    history(&[("a", &sections[0]), ("b", &sections[1]), ("c", &sections[2])])
+}
