@@ -32,10 +32,7 @@ impl Column {
         let options = Options::of(&field.attrs, "column", &format!("{OTHERS} {DEFINITION}"), "")?;
         let ty = field.ty;
         let ident = field.ident.ok_or_else(|| Error::new(ty.span(), "a row struct has named fields"))?;
-        let name = match options.get("name") {
-            Some(name) => name.text()?.clone(),
-            None => LitStr::new(&ident.unraw().to_string(), ident.span()),
-        };
+        let name = options.text_or("name", LitStr::new(&ident.unraw().to_string(), ident.span()))?;
         let via = options.value("via")?.cloned();
         let stored = match &via {
             Some(codec) => quote_spanned!(codec.span()=> <#codec as ::underpin::Codec<#ty>>::Stored),
@@ -46,19 +43,16 @@ impl Column {
             let what = format!("left out for a plain field; make the field `Auto<{}>`", quote!(#ty));
             return Err(item.must_be(&what));
         }
-        for name in ["on_delete", "on_update_key", "deferred"] {
-            if let (Some(item), None) = (options.get(name), options.get("references")) {
-                return Err(item.must_be("given with `references`"));
-            }
-        }
         Ok(Self { field: ident, name, options, stored, ty, via, auto })
     }
 
     /// The `ColumnDef`; a failed evaluation is reported at the field's type.
     pub(crate) fn definition(&self) -> Result<TokenStream> {
-        let Self { name, stored, .. } = self;
+        let (name, stored) = (&self.name, &self.stored);
         let calls = calls(&self.options, DEFINITION, &[])?;
-        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::of::<#stored>(#name) #calls .checked()))
+        let value = quote_spanned!(self.ty.span()=> <#stored as ::underpin::Value>);
+        let value = quote!(#value::TYPE, #value::NULLABLE, #value::AUTO);
+        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::new(#name, #value) #calls .checked()))
     }
 
     /// The constant of the typed column.
@@ -101,10 +95,13 @@ impl Column {
     }
 
     /// What reads the row's version as an `i64`, and what sets it.
-    pub(crate) fn version(&self) -> (TokenStream, TokenStream) {
+    pub(crate) fn version(&self) -> Result<(TokenStream, TokenStream)> {
         let (field, ty) = (&self.field, &self.ty);
-        let set = quote_spanned!(ty.span()=> self.#field = version.try_into().unwrap_or(<#ty>::MAX););
-        (quote_spanned!(ty.span()=> <i64 as ::core::convert::From<#ty>>::from(self.#field)), set)
+        if !["i32", "i64"].contains(&quote!(#ty).to_string().as_str()) {
+            return Err(Error::new(ty.span(), "a version is an `i32` or an `i64`"));
+        }
+        let set = quote!(self.#field = version.try_into().unwrap_or(<#ty>::MAX););
+        Ok((quote!(<i64 as ::core::convert::From<#ty>>::from(self.#field)), set))
     }
 
     /// A statement that assigns the option's expression, if the option is given.

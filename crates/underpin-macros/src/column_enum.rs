@@ -9,10 +9,7 @@ use crate::options::{Item, Options};
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let options = Options::of(&input.attrs, "column_enum", "name", "")?;
-    let name = match options.get("name") {
-        Some(name) => name.text()?.clone(),
-        None => snake_case(ident),
-    };
+    let name = options.text_or("name", snake_case(ident))?;
     let Data::Enum(data) = input.data else {
         return Err(Error::new(ident.span(), "only an enum has labels"));
     };
@@ -27,9 +24,6 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
         }
         labels.push(label);
         variants.push(&variant.ident);
-    }
-    if labels.is_empty() {
-        return Err(Error::new(ident.span(), "an enumeration needs a label: add a variant"));
     }
     let result = quote!(::core::result::Result);
     Ok(quote! {

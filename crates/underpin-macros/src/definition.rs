@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
+use syn::spanned::Spanned;
 use syn::{Error, Expr, Ident, LitStr, Result, Token};
 
 use crate::column::Column;
@@ -43,12 +44,8 @@ impl Item {
             }
             ("with", _) => comparisons(self, columns)?,
             ("on_delete" | "on_update_key", Body::Value(Expr::Path(path))) => {
-                let known = ["cascade", "restrict", "set_null", "set_default", "no_action"];
-                let actions = ["Cascade", "Restrict", "SetNull", "SetDefault", "NoAction"];
-                let found = known.iter().position(|action| path.path.is_ident(action));
-                let found = found.ok_or_else(|| self.must_be(&format!("one of {}", known.join(", "))))?;
-                let action = Ident::new(actions[found], self.name.span());
-                quote!(::underpin::ForeignKeyAction::#action)
+                let action = quote!(#path).to_string();
+                quote_spanned!(path.span()=> ::underpin::ForeignKeyAction::named(#action))
             }
             (_, Body::Value(value)) => quote!(#value),
             (_, Body::Flag) => TokenStream::new(),
@@ -63,19 +60,13 @@ impl Item {
     pub(crate) fn sql(&self) -> Result<TokenStream> {
         let Body::List(_) = self.body else {
             let any = self.text()?;
-            return Ok(quote!(::underpin::PerDialect { any: #any, named: &[] }));
+            return Ok(quote!(::underpin::PerDialect::same(#any)));
         };
-        let options = self.options("any postgres sqlite")?;
-        let named = |item: &Item| {
-            let (dialect, sql) = (item.name.to_string(), item.text()?);
-            Ok(quote!((#dialect, #sql)))
-        };
-        let named =
-            options.0.iter().filter(|item| item.name != "any").map(named).collect::<Result<Vec<_>>>()?;
-        let both = options.get("postgres").filter(|_| options.get("sqlite").is_some());
-        let missing = || self.must_be("given for both dialects, or for one of them and `any`");
-        let any = options.get("any").or(both).ok_or_else(missing)?.text()?;
-        Ok(quote!(::underpin::PerDialect { any: #any, named: &[#(#named),*] }))
+        let named = self.options("any postgres sqlite")?.0;
+        let named = named.iter().map(|item| Ok((item.name.to_string(), item.text()?)));
+        let named = named.map(|named| named.map(|(dialect, sql)| quote!((#dialect, #sql))));
+        let named = named.collect::<Result<Vec<_>>>()?;
+        Ok(quote_spanned!(self.name.span()=> ::underpin::PerDialect::named(&[#(#named),*])))
     }
 
     /// `(a, b)`: names of fields.

@@ -37,10 +37,6 @@ pub(crate) fn build(
             first.ident = Ident::new(&row.to_string(), first.ident.span());
         }
     }
-    let mut owner = paths.first().map(|path| path.segments.clone()).unwrap_or_default();
-    owner.pop();
-    owner.pop_punct();
-    let owner = if owner.is_empty() { quote!(_) } else { quote!(#owner) };
     let (table, targets): (_, Vec<_>) = if let Some(first) = paths.first() {
         (quote!(#first.table()), paths.iter().map(|path| quote!(#path.name())).collect())
     } else {
@@ -57,7 +53,7 @@ pub(crate) fn build(
     // Lets the compiler compare the types.
     let proofs = paths.iter().zip(own).map(|(path, position)| {
         let ty = columns[*position].referred();
-        quote_spanned!(path.span()=> let _: ::underpin::Column<#owner, #ty> = #path;)
+        quote_spanned!(path.span()=> let _: ::underpin::Column<_, #ty> = #path;)
     });
     let key = quote!(::underpin::ForeignKeyDef::NEW.columns(&[#(#own),*]));
     Ok(quote!({ #(#proofs)* #key.references(#table, const { &[#(#targets),*] }) #calls }))

@@ -68,6 +68,10 @@ impl Options {
         self.get(name).ok_or_else(|| of.must_be(&format!("given `{name}`")))
     }
 
+    pub(crate) fn text_or(&self, name: &str, other: LitStr) -> Result<LitStr> {
+        self.get(name).map_or(Ok(other), |item| item.text().cloned())
+    }
+
     pub(crate) fn value(&self, name: &str) -> Result<Option<&Expr>> {
         match self.get(name) {
             Some(Item { body: Body::Value(value), .. }) => Ok(Some(value)),

@@ -13,9 +13,8 @@ use crate::options::{Body, Item, Options};
 const KNOWN: &str = "name schema comment renamed_from";
 const MANY: &str = "unique index check foreign_key exclude";
 
-/// The most columns that a `ColumnSet` holds, and a `Key`.
+/// The most columns that a `ColumnSet` holds.
 const COLUMNS: usize = 128;
-const KEY_COLUMNS: usize = 4;
 
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let row = &input.ident;
@@ -23,9 +22,6 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = input.data else {
         return Err(refused("a row is a struct with named fields"));
     };
-    if !input.generics.params.is_empty() {
-        return Err(refused("a row struct has no generic parameters: it is one table"));
-    }
     let options = Options::of(&input.attrs, "table", KNOWN, MANY)?;
     let unnamed = || refused("the table needs a name: `#[table(name = \"..\")]`");
     let name = options.get("name").ok_or_else(unnamed)?.text()?;
@@ -45,8 +41,8 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     if columns.len() > COLUMNS {
         return Err(Error::new(columns[COLUMNS].field.span(), "a table has at most 128 columns"));
     }
-    if key.is_empty() || key.len() > KEY_COLUMNS {
-        return Err(refused("mark the primary key, one to four fields, with `#[column(primary_key)]`"));
+    if key.is_empty() || key.len() > 4 {
+        return Err(refused("a primary key has one to four columns; mark them `#[column(primary_key)]`"));
     }
 
     let constants = columns.iter().enumerate().map(|(i, column)| column.constant(row, name, i));
@@ -107,6 +103,10 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
                 let calls = calls(&column.options, "on_delete on_update_key deferred", columns)?;
                 foreign_key::build(row, item, columns, &[position], calls)?
             }
+            ("on_delete" | "on_update_key" | "deferred", Some((_, column)), _) => {
+                column.options.needed(item, "references")?;
+                continue;
+            }
             ("foreign_key", None, _) => foreign_key::of_table(row, item, columns)?,
             ("check", ..) | ("unique" | "index" | "exclude", None, _) => thing(item, columns)?,
             _ => continue,
@@ -139,7 +139,8 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         touches.extend(column.assignment("on_update")?);
     }
     let version = columns.iter().filter(|column| column.options.get("version").is_some());
-    let (get_version, set_version): (Vec<_>, Vec<_>) = version.map(Column::version).unzip();
+    let version = version.map(Column::version).collect::<Result<Vec<_>>>()?;
+    let (get_version, set_version): (Vec<_>, Vec<_>) = version.into_iter().unzip();
     let result = quote!(::core::result::Result);
     let absent = quote!(#result::Err(::underpin::CellError::OutOfRange("the table has fewer columns")));
     Ok(quote! {
@@ -172,11 +173,11 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         }
         fn unset(&self) -> ::underpin::ColumnSet {
             ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, <#stored as ::underpin::Value>::AUTO && ::underpin::Value::is_unset(#this)))*
+                #(.with_if(#positions, <#stored as ::underpin::Value>::AUTO && <#stored as ::underpin::Value>::is_unset(#this)))*
         }
         fn nulls(&self) -> ::underpin::ColumnSet {
             ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, <#stored as ::underpin::Value>::NULLABLE && ::underpin::Value::is_null(#this)))*
+                #(.with_if(#positions, <#stored as ::underpin::Value>::NULLABLE && <#stored as ::underpin::Value>::is_null(#this)))*
         }
         fn fill_defaults(&mut self) { #defaults }
         fn touch(&mut self) { #touches }

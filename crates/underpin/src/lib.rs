@@ -1,8 +1,8 @@
 //! The database foundation of a clean Rust service.
 
 pub use underpin_core::{
-    Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder, EnumType,
-    Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
+    Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder,
+    EnumType, Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
 };
 pub use underpin_macros::{ColumnEnum, Table};
 pub use underpin_schema::{

@@ -1,6 +1,6 @@
 //! A column.
 
-use underpin_core::{ColumnType, Value};
+use underpin_core::ColumnType;
 
 use super::PerDialect;
 
@@ -29,16 +29,16 @@ pub struct ColumnDef {
 
 // `track_caller`: what is refused at compile time is reported at the field, where the derive macro calls.
 impl ColumnDef {
-    /// A column of values of type `V`, without any option.
+    /// A column without any option; the three facts are those of its `Value`.
     #[must_use]
-    pub const fn of<V: Value>(name: &'static str) -> Self {
+    pub const fn new(name: &'static str, ty: ColumnType, nullable: bool, auto: bool) -> Self {
         Self {
             name,
-            ty: V::TYPE,
-            nullable: V::NULLABLE,
+            ty,
+            nullable,
             generation: Generation::Given,
             server_default: None,
-            auto: V::AUTO,
+            auto,
             version: false,
             comment: None,
             renamed_from: None,

@@ -84,6 +84,24 @@ pub enum ForeignKeyAction {
 }
 
 impl ForeignKeyAction {
+    /// By the word that stands in an attribute, for example `set_null`.
+    ///
+    /// # Panics
+    /// At compile time, where the derive macro calls it, if there is no such action.
+    #[must_use]
+    #[track_caller]
+    #[allow(clippy::panic)]
+    pub const fn named(word: &str) -> Self {
+        match word.as_bytes() {
+            b"no_action" => Self::NoAction,
+            b"restrict" => Self::Restrict,
+            b"cascade" => Self::Cascade,
+            b"set_null" => Self::SetNull,
+            b"set_default" => Self::SetDefault,
+            _ => panic!("the action must be one of cascade, restrict, set_null, set_default, no_action"),
+        }
+    }
+
     /// As it stands in SQL.
     #[must_use]
     pub const fn sql(self) -> &'static str {

@@ -1,0 +1,15 @@
+//! The drivers, each present or absent as the features say; callers see no difference.
+
+#[cfg(feature = "postgres")]
+#[path = "postgres_enabled.rs"]
+pub(crate) mod postgres;
+#[cfg(not(feature = "postgres"))]
+#[path = "postgres_disabled.rs"]
+pub(crate) mod postgres;
+
+#[cfg(feature = "sqlite")]
+#[path = "sqlite_enabled.rs"]
+pub(crate) mod sqlite;
+#[cfg(not(feature = "sqlite"))]
+#[path = "sqlite_disabled.rs"]
+pub(crate) mod sqlite;

@@ -1,0 +1,11 @@
+//! A table without a primary key.
+
+use underpin::Table;
+
+#[derive(Table)]
+#[table(name = "users")]
+struct UserRow {
+    email: String,
+}
+
+fn main() {}
