@@ -1,0 +1,160 @@
+//! Fetching rows: decoded where SQLite runs, straight into the receiver.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use underpin_core::{CellError, ColumnType, Dialect, Error, Result};
+use underpin_schema::TableDef;
+use underpin_sql::driver::{Receive, TransactionOptions};
+use underpin_sql::{Bound, CellOf, Query, TableStatements, render_select};
+
+use crate::codec::{Arena, CellEncoder, RowCells};
+use crate::connect::Session;
+use crate::connection::SqliteConnection;
+use crate::error::{Attempt, failed};
+use crate::statements::prepare;
+use crate::trace::Watch;
+use crate::transaction::State;
+
+/// A query that is ready to be sent; its parameters are in the request's buffer.
+pub(crate) struct Read {
+    pub(crate) table: &'static TableDef,
+    pub(crate) text: Cow<'static, str>,
+    pub(crate) types: &'static [ColumnType],
+    /// How many parameters the statement has.
+    pub(crate) params: usize,
+    /// How many times it is executed, each time with the next parameters: once for each key.
+    times: usize,
+}
+
+impl Read {
+    /// Encodes a query.
+    pub(crate) fn encode(query: &Query<'_>, arena: &mut Arena) -> Result<Self> {
+        let table = query.table();
+        let by_key = TableStatements::of(table, Dialect::SQLITE)?.by_key();
+        let types = by_key.statement.columns();
+        match query {
+            // There are no row locks: who may write is alone.
+            Query::Keys { keys, .. } => {
+                for row in 0..keys.len() {
+                    for (position, ty) in &by_key.params {
+                        keys.encode(row, CellOf::Old(*position), &mut CellEncoder::new(arena, *ty))
+                            .map_err(|why| unfit(table, *position, why))?;
+                    }
+                }
+                let text = Cow::Borrowed(by_key.statement.text());
+                Ok(Self { table, text, types, params: by_key.params.len(), times: keys.len() })
+            }
+            Query::Select(select) => {
+                let (text, bound) = render_select(select, Dialect::SQLITE);
+                for bound in &bound {
+                    encode_bound(*bound, arena)
+                        .map_err(|why| Error::value(table.name, "of a condition", why))?;
+                }
+                Ok(Self { table, text: Cow::Owned(text), types, params: bound.len(), times: 1 })
+            }
+            _ => Err(Error::usage("the SQLite driver does not know this query", "report this as a defect")),
+        }
+    }
+
+    /// Whether there is nothing to ask for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.times == 0
+    }
+
+    /// Executes the query, and calls `each` for every row with where the caller's transaction stands. Its error ends
+    /// the query and is the inner one: it does not concern the transaction.
+    pub(crate) fn run<E>(
+        &self,
+        session: &Session,
+        state: &mut State,
+        arena: &Arena,
+        each: &mut dyn FnMut(State, &RowCells<'_>) -> Result<(), E>,
+    ) -> Result<Result<(), E>> {
+        // Many keys are read in one transaction: they see one state of the database, and each costs half.
+        let own = state.is_idle() && self.times > 1;
+        if own {
+            state.begin(TransactionOptions::new().read_only());
+        }
+        state.enter(session)?;
+        let seen = if own { State::default() } else { *state };
+        let done = self.execute(session, arena, &mut |cells| each(seen, cells));
+        if done.is_err() {
+            state.fail(session);
+        }
+        if own {
+            state.roll_back(session)?;
+        }
+        done
+    }
+
+    fn execute<E>(
+        &self,
+        session: &Session,
+        arena: &Arena,
+        each: &mut dyn FnMut(&RowCells<'_>) -> Result<(), E>,
+    ) -> Result<Result<(), E>> {
+        let attempt = Attempt::Read(self.table);
+        session.start_clock();
+        let mut statement = prepare(&session.db, &self.text, attempt)?;
+        let mut at = 0;
+        let mut seen = HashSet::new();
+        for _ in 0..self.times {
+            let next = arena.bind(at, self.params, &mut statement).map_err(|why| failed(why, attempt))?;
+            // A key that is asked for twice gives its row once.
+            let again = self.times > 1 && !seen.insert(arena.bytes(at, next));
+            at = next;
+            if again {
+                continue;
+            }
+            let mut found = statement.raw_query();
+            while let Some(row) = found.next().map_err(|why| failed(why, attempt))? {
+                if let Err(stop) = each(&RowCells::new(row, self.types)) {
+                    return Ok(Err(stop));
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+}
+
+fn encode_bound(bound: Bound<'_>, arena: &mut Arena) -> Result<(), CellError> {
+    match bound {
+        Bound::Value(param, ty) => param.encode(&mut CellEncoder::new(arena, ty)),
+        Bound::Count(count) => {
+            // SQLite counts to 2^63; nobody has as many rows.
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            underpin_core::Encoder::i64(&mut CellEncoder::new(arena, ColumnType::BigInt), count)
+        }
+        Bound::Array(..) => Err(CellError::OutOfRange("SQLite binds no arrays")),
+    }
+}
+
+/// The error of a value that its column cannot hold.
+pub(crate) fn unfit(table: &TableDef, position: usize, why: CellError) -> Error {
+    Error::value(table.name, table.columns.get(position).map_or("?", |column| column.name), why)
+}
+
+impl SqliteConnection {
+    pub(crate) async fn run_fetch(
+        &mut self,
+        query: &Query<'_>,
+        rows: Box<dyn Receive>,
+    ) -> Result<Box<dyn Receive>> {
+        let watch = Watch::start();
+        let mut arena = self.buffer();
+        let read = Read::encode(query, &mut arena)?;
+        if read.is_empty() {
+            return Ok(rows);
+        }
+        self.count(1);
+        let text = if watch.listens() { read.text.clone() } else { Cow::Borrowed("") };
+        let answer = self.start(arena, move |session, state, arena| {
+            let mut rows = rows;
+            read.run(session, state, arena, &mut |_, cells| rows.row(cells))?.map(|()| rows)
+        })?;
+        let received = self.finish(answer).await;
+        watch.done(self.slow(), "SELECT", query.table().name, &text);
+        received
+    }
+}

@@ -1,0 +1,104 @@
+//! Loading many rows: single inserts with one prepared statement, in one transaction, a portion at a time.
+
+use underpin_core::{ColumnSet, Result};
+use underpin_schema::TableDef;
+use underpin_sql::driver::TransactionOptions;
+use underpin_sql::{Rows, Write, WriteKind};
+
+use crate::codec::Arena;
+use crate::connection::SqliteConnection;
+use crate::trace::Watch;
+use crate::write::Group;
+
+/// Bytes of a portion: large enough that a crossing costs nothing, small enough to stay in the processor's cache.
+const PORTION: usize = 256 * 1024;
+
+/// Rows that are encoded before the size of the portion is looked at again.
+const STRIDE: usize = 64;
+
+impl SqliteConnection {
+    pub(crate) async fn run_load(
+        &mut self,
+        table: &'static TableDef,
+        columns: ColumnSet,
+        rows: &dyn Rows,
+    ) -> Result<u64> {
+        self.check_usable()?;
+        self.check_writable()?;
+        if rows.is_empty() {
+            return Ok(0);
+        }
+        let watch = Watch::start();
+        self.count(1);
+        let own = self.state.is_idle();
+        if own {
+            self.state.begin(TransactionOptions::new());
+        }
+        let write = Write {
+            table,
+            kind: WriteKind::Insert,
+            columns,
+            returning: ColumnSet::EMPTY,
+            versioned: false,
+            rows,
+        };
+        let loaded = self.load_portions(&write).await;
+        let ended = match (own, &loaded) {
+            (true, Ok(())) => underpin_sql::driver::Connection::commit(self).await,
+            // If the connection is gone too, there is nothing to roll back and the first error says it.
+            (true, Err(_)) if !self.in_flight => underpin_sql::driver::Connection::rollback(self).await,
+            _ => Ok(()),
+        };
+        watch.done(self.slow(), "INSERT", table.name, "");
+        loaded.and(ended)?;
+        Ok(rows.len() as u64)
+    }
+
+    /// Sends portion after portion; the next is encoded while SQLite inserts the last.
+    async fn load_portions(&mut self, write: &Write<'_>) -> Result<()> {
+        let mut from = 0;
+        let mut spare = Arena::default();
+        let mut sent = None;
+        while from < write.rows.len() {
+            let (group, to) = match encode_portion(write, from, &mut spare) {
+                Ok(encoded) => encoded,
+                Err(error) => {
+                    if let Some(answer) = sent.take() {
+                        self.finish(answer).await?;
+                    }
+                    return Err(error);
+                }
+            };
+            if let Some(answer) = sent.take() {
+                self.finish(answer).await?;
+            }
+            let arena = std::mem::replace(&mut spare, self.buffer());
+            sent = Some(self.start(arena, move |session, state, arena| {
+                state.enter_to_write(session)?;
+                let done = group.execute(session, arena, &mut 0);
+                if done.is_err() {
+                    state.fail(session);
+                }
+                done.map(drop)
+            })?);
+            from = to;
+        }
+        match sent {
+            Some(answer) => self.finish(answer).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Encodes rows until the portion is full; gives where the next one starts.
+fn encode_portion(write: &Write<'_>, from: usize, arena: &mut Arena) -> Result<(Group, usize)> {
+    let end = write.rows.len();
+    let mut group = Group::encode(write, from..end.min(from + STRIDE), arena)?;
+    let mut to = from + group.rows;
+    while to < end && arena.len() < PORTION {
+        let more = Group::encode(write, to..end.min(to + STRIDE), arena)?;
+        to += more.rows;
+        group.rows += more.rows;
+    }
+    Ok((group, to))
+}
