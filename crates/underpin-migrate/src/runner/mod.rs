@@ -84,7 +84,7 @@ impl<'h> Runner<'h> {
     pub async fn execute(&self, target: &mut dyn Target, plan: &Plan) -> Result<()> {
         if plan.dialect() != target.dialect() {
             let problem = format!("the plan is for {}, the database is {}", plan.dialect(), target.dialect());
-            return Err(MigrateError::new(Kind::Stale, problem, "make a plan for this database"));
+            return Err(MigrateError::new(Kind::Destination, problem, "make a plan for this database"));
         }
         let mut session = self.open(target).await?;
         let outcome = session.execute(plan).await;

@@ -37,7 +37,7 @@ enum State {
 }
 
 impl Body {
-    /// Takes a word; `nested` says that it stands between parentheses, where it opens and closes nothing.
+    /// Takes a word; `nested` says that it stands between parentheses, where it opens nothing.
     pub(crate) fn word(&mut self, word: &str, nested: bool) {
         let is = |name: &str| word.eq_ignore_ascii_case(name);
         self.prefix = match self.prefix {
@@ -53,7 +53,7 @@ impl Body {
             (State::Outside, Prefix::Trigger) if !nested && is("BEGIN") => State::AtStatementStart,
             (State::Begun, _) if is("ATOMIC") => State::AtStatementStart,
             (State::Begun | State::Outside, _) => State::Outside,
-            (State::AtStatementStart, _) if !nested && is("END") => State::Outside,
+            (State::AtStatementStart, _) if is("END") => State::Outside,
             (State::AtStatementStart | State::InStatement, _) => State::InStatement,
         };
     }

@@ -1,8 +1,9 @@
 //! The runner on SQLite.
 
+use std::sync::Barrier;
 use std::thread;
 
-use underpin_migrate::{Destination, Direction, Runner};
+use underpin_migrate::{Destination, Direction, MigrateError, Runner};
 
 use super::revisions::{history, three_tables};
 use super::sqlite::Sqlite;
@@ -87,15 +88,26 @@ fn runners_at_the_same_time_apply_each_revision_once() {
         format!("-- +upgrade\n{again}INSERT INTO log VALUES ('{id}');\n-- +downgrade\n")
     });
     let history = history(&[("a", &sections[0]), ("b", &sections[1]), ("c", &sections[2])]);
-    thread::scope(|scope| {
-        for _ in 0..8 {
-            scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-                let mut target = Sqlite::file(&path);
-                runtime.block_on(Runner::new(&history).upgrade(&mut target, &Destination::Head)).unwrap();
-            });
-        }
+    let planned = Barrier::new(8);
+    let run = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let mut target = Sqlite::file(&path);
+        let runner = Runner::new(&history);
+        let plan = runner.plan(&mut target, Direction::Upgrade, &Destination::Head);
+        let plan = runtime.block_on(plan).unwrap();
+        planned.wait();
+        let outcome = runtime.block_on(runner.execute(&mut target, &plan));
+        // Who came too late goes on with a new plan.
+        runtime.block_on(runner.upgrade(&mut target, &Destination::Head)).unwrap();
+        outcome
+    };
+    let outcomes = thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|_| scope.spawn(run)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
     });
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1, "{outcomes:?}");
+    let late: Vec<_> = outcomes.into_iter().filter_map(Result::err).collect();
+    assert!(late.iter().all(MigrateError::is_stale), "{late:?}");
     assert_eq!(Sqlite::file(&path).column("SELECT what FROM log"), ["a", "b", "c"]);
 }
 
