@@ -1,0 +1,269 @@
+//! What a batch is sent as: one request for each group of rows, or for each row where there is no column to carry many.
+
+use std::sync::Arc;
+
+use futures_util::TryStreamExt;
+use tokio_postgres::Client;
+use tokio_postgres::types::Type;
+use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result};
+use underpin_schema::TableDef;
+use underpin_sql::driver::{Batch, Step};
+use underpin_sql::{CellOf, ParamShape, Shape, TableStatements, Write, WriteKind, WriteStatement};
+
+use crate::codec::{Bind, PgCells};
+use crate::connection::PostgresConnection;
+use crate::error;
+use crate::pipeline::Sent;
+use crate::statements::{Handle, Sql, check, check_columns};
+use crate::trace::Description;
+
+/// One request of a batch.
+pub(crate) enum Item<'a> {
+    /// Writes rows.
+    Write(Group<'a>),
+    /// Sets, takes up or forgets a savepoint.
+    Savepoint(String),
+}
+
+/// A write, or one row of it where its statement takes one row.
+pub(crate) struct Group<'a> {
+    /// The write.
+    pub(crate) write: &'a Write<'a>,
+    /// Its statement.
+    pub(crate) statement: Arc<WriteStatement>,
+    /// The row, if the statement takes one.
+    row: usize,
+    /// Which of the batch's writes it is.
+    pub(crate) index: usize,
+}
+
+/// Why one request failed.
+pub(crate) enum Refusal {
+    /// The server, or the connection.
+    Driver(tokio_postgres::Error),
+    /// What came back is not what was asked for.
+    Ours(Error),
+}
+
+impl From<tokio_postgres::Error> for Refusal {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Driver(error)
+    }
+}
+
+impl<'a> Item<'a> {
+    /// The requests of a batch, and how many writes it has. A write without rows is no request.
+    pub(crate) fn all(batch: &'a Batch<'a>) -> Result<(Vec<Self>, usize)> {
+        let mut items = Vec::with_capacity(batch.steps.len());
+        let mut writes = 0;
+        for step in batch.steps {
+            match step {
+                Step::Write(write) => {
+                    Group::push(write, writes, &mut items)?;
+                    writes += 1;
+                }
+                Step::Savepoint(number) => items.push(Self::Savepoint(format!("SAVEPOINT u{number}"))),
+                Step::RollbackTo(number) => {
+                    items.push(Self::Savepoint(format!("ROLLBACK TO SAVEPOINT u{number}")))
+                }
+                Step::Release(number) => items.push(Self::Savepoint(format!("RELEASE SAVEPOINT u{number}"))),
+                _ => {
+                    return Err(Error::usage(
+                        "PostgreSQL does not know this kind of step",
+                        "report this as a defect",
+                    ));
+                }
+            }
+        }
+        Ok((items, writes))
+    }
+
+    /// The rows that it writes, if it does.
+    pub(crate) fn group(&self) -> Option<&Group<'a>> {
+        match self {
+            Self::Write(group) => Some(group),
+            Self::Savepoint(_) => None,
+        }
+    }
+
+    /// What it attempts, for an error.
+    pub(crate) fn attempted(&self) -> String {
+        match self {
+            Self::Write(group) => group.attempted(),
+            Self::Savepoint(sql) => sql.to_lowercase(),
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Write(group) => group.statement.statement.text(),
+            Self::Savepoint(sql) => sql,
+        }
+    }
+
+    /// Sends it and takes what comes back.
+    pub(crate) async fn run(
+        &self,
+        client: &Client,
+        handle: Option<Handle<'_>>,
+    ) -> Result<Vec<OwnedRow>, Refusal> {
+        match (self, handle) {
+            (Self::Write(group), Some(handle)) => group.run(client, handle).await,
+            (item, _) => {
+                client.batch_execute(item.text()).await.map(|()| Vec::new()).map_err(Refusal::Driver)
+            }
+        }
+    }
+}
+
+impl<'a> Group<'a> {
+    fn push(write: &'a Write<'a>, index: usize, items: &mut Vec<Item<'a>>) -> Result<()> {
+        let rows = write.rows.len();
+        if rows == 0 {
+            return Ok(());
+        }
+        let no_column = write.kind == WriteKind::Insert && write.columns.is_empty();
+        let shape = if rows == 1 || no_column { Shape::One } else { Shape::Many };
+        let statement = TableStatements::of(write.table, Dialect::POSTGRES)?.write(write, shape);
+        let requests = if shape == Shape::One { rows } else { 1 };
+        items.extend(
+            (0..requests)
+                .map(|row| Item::Write(Self { write, statement: Arc::clone(&statement), row, index })),
+        );
+        Ok(())
+    }
+
+    /// Its parameters.
+    pub(crate) fn params(&self) -> impl ExactSizeIterator<Item = Bind<'_>> {
+        let (table, rows) = (self.write.table, self.write.rows);
+        self.statement.params.iter().map(move |param| match self.statement.shape {
+            Shape::One => Bind::cell(table, rows, self.row, param.cell, param.ty),
+            Shape::Many => Bind::column(table, rows, param),
+        })
+    }
+
+    /// What it attempts, for an error.
+    pub(crate) fn attempted(&self) -> String {
+        let verb = match self.write.kind {
+            WriteKind::Insert => "insert into",
+            WriteKind::Update => "update",
+            WriteKind::Delete => "delete from",
+        };
+        format!("{verb} {}", self.write.table.name)
+    }
+
+    async fn run(&self, client: &Client, handle: Handle<'_>) -> Result<Vec<OwnedRow>, Refusal> {
+        if self.write.returning.is_empty() {
+            handle.execute(client, self.params()).await?;
+            return Ok(Vec::new());
+        }
+        let expected = if self.statement.shape == Shape::One { 1 } else { self.write.rows.len() };
+        let declared = self.statement.statement.columns();
+        let table = self.write.table;
+        let mut returned = Vec::with_capacity(expected);
+        let mut rows = std::pin::pin!(handle.query(client, self.params()).await?);
+        let mut check = matches!(handle, Handle::Unnamed(_));
+        // All rows are taken even if one is no good: the next answer stands behind them.
+        let mut unfit = None;
+        while let Some(row) = rows.try_next().await? {
+            if std::mem::take(&mut check) {
+                unfit = check_columns(table, declared.iter().copied(), row.columns()).err();
+            }
+            let cells = PgCells(&row);
+            let mut owned = Vec::with_capacity(declared.len());
+            for (cell, (ty, position)) in declared.iter().zip(self.write.returning.iter()).enumerate() {
+                match Datum::read(&cells, cell, *ty) {
+                    Ok(datum) => owned.push(datum),
+                    Err(why) => unfit = unfit.or_else(|| Some(error::unfit(table, position, why))),
+                }
+            }
+            returned.push(OwnedRow(owned));
+        }
+        match unfit {
+            Some(error) => Err(Refusal::Ours(error)),
+            None if returned.len() != expected => {
+                Err(Refusal::Ours(missing(table, expected, returned.len())))
+            }
+            None => Ok(returned),
+        }
+    }
+}
+
+fn missing(table: &TableDef, expected: usize, returned: usize) -> Error {
+    let kind = ErrorKind::Database { sqlstate: None };
+    let what = format!("table {} gave back {returned} of {expected} rows", table.name);
+    Error::new(kind, what).with_hint("a trigger or a rule of the table keeps rows out")
+}
+
+/// Compares one parameter with the column that it is for.
+pub(crate) fn check_param(table: &TableDef, param: &ParamShape, pg: &Type) -> Result<()> {
+    let (CellOf::New(position) | CellOf::Old(position)) = param.cell;
+    let name = table.columns.get(position).map_or("?", |column| column.name);
+    check(table, name, param.ty, pg)
+}
+
+/// What a batch was, for tracing.
+pub(crate) fn describe<'a>(items: &'a [Item<'_>]) -> Description<'a> {
+    match items {
+        [Item::Write(group)] => {
+            Description::one(group.write.kind.sql(), group.write.table.name, group.statement.statement.text())
+        }
+        _ => {
+            let mut tables: Vec<&str> =
+                items.iter().filter_map(Item::group).map(|group| group.write.table.name).collect();
+            tables.dedup();
+            let texts: Vec<&str> = items.iter().map(Item::text).collect();
+            Description::batch(tables.join(", "), texts.join("; "))
+        }
+    }
+}
+
+impl PostgresConnection {
+    /// Prepares what is not prepared yet, all in one round trip.
+    pub(crate) async fn prepare_missing(&mut self, items: &[Item<'_>]) -> Result<()> {
+        if !self.shared.options.prepared_statements {
+            return Ok(());
+        }
+        let mut missing: Vec<&Group<'_>> = Vec::new();
+        for group in items.iter().filter_map(Item::group) {
+            let statement = &group.statement.statement;
+            let asked = missing.iter().any(|other| other.statement.statement.id() == statement.id());
+            if !asked && self.session_mut()?.statements.find(Sql::Fixed(statement)).is_none() {
+                missing.push(group);
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        self.shared.counters.round_trip();
+        let client = &self.session()?.client;
+        let sent: Vec<_> =
+            missing.iter().map(|group| Sent::now(client.prepare(group.statement.statement.text()))).collect();
+        let mut answers = Vec::with_capacity(sent.len());
+        for request in sent {
+            answers.push(request.answer().await);
+        }
+        let limit = self.shared.options.statement_cache;
+        for (group, answer) in missing.into_iter().zip(answers) {
+            let (table, statement) = (group.write.table, &group.statement);
+            let prepared = answer.map_err(|error| error::of(&error).context(group.attempted()))?;
+            check_columns(table, statement.statement.columns().iter().copied(), prepared.columns())?;
+            if statement.shape == Shape::One {
+                for (param, pg) in statement.params.iter().zip(prepared.params()) {
+                    check_param(table, param, pg)?;
+                }
+            }
+            self.session_mut()?.statements.keep(Sql::Fixed(&statement.statement), prepared, limit);
+        }
+        Ok(())
+    }
+
+    /// The statement as it is sent.
+    pub(crate) fn handle_of<'s>(&mut self, sql: Sql<'s>) -> Handle<'s> {
+        let prepared = match self.session_mut() {
+            Ok(session) => session.statements.find(sql),
+            Err(_) => None,
+        };
+        prepared.map_or(Handle::Unnamed(sql.text()), Handle::Named)
+    }
+}

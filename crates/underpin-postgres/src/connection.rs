@@ -1,0 +1,177 @@
+//! One connection that is checked out, and how it goes back.
+
+use std::sync::Arc;
+
+use deadpool::managed::Object;
+use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
+use underpin_schema::TableDef;
+use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
+use underpin_sql::{Query, Rows};
+
+use crate::connect::Session;
+use crate::pool::{Sessions, Shared};
+use crate::stream::Portions;
+use crate::transaction::Flow;
+
+const ROLLBACK: &str = "ROLLBACK";
+
+/// Undoes what a statement of `texts` may have left in the session: locks, settings, cursors, subscriptions.
+const RESET: &str = "\
+SELECT pg_catalog.pg_advisory_unlock_all();
+CLOSE ALL;
+UNLISTEN *;
+RESET ALL";
+
+/// A connection that is checked out.
+pub(crate) struct PostgresConnection {
+    /// There until it is dropped.
+    object: Option<Object<Sessions>>,
+    /// What the connections of the pool have in common.
+    pub(crate) shared: Arc<Shared>,
+    /// What state it is in.
+    pub(crate) flow: Flow,
+    /// What others must not find.
+    pub(crate) traces: Traces,
+}
+
+/// What statements of the caller's own may have left in the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Traces {
+    /// Nothing.
+    None,
+    /// Settings and locks.
+    Settings,
+    /// Anything: a script may do what it likes.
+    Anything,
+}
+
+impl PostgresConnection {
+    /// A connection fresh from the pool.
+    pub(crate) fn new(object: Object<Sessions>, shared: Arc<Shared>) -> Self {
+        Self { object: Some(object), shared, flow: Flow::default(), traces: Traces::None }
+    }
+
+    /// The session.
+    pub(crate) fn session(&self) -> Result<&Session> {
+        self.object.as_deref().ok_or_else(gone)
+    }
+
+    /// The session, to keep prepared statements in it.
+    pub(crate) fn session_mut(&mut self) -> Result<&mut Session> {
+        self.object.as_deref_mut().ok_or_else(gone)
+    }
+}
+
+fn gone() -> Error {
+    Error::usage("the connection was given back", "report this as a defect")
+}
+
+impl Drop for PostgresConnection {
+    fn drop(&mut self) {
+        if self.flow.lost {
+            self.shared.suspect();
+        }
+        let (busy, lost) = (self.flow.is_busy() || self.flow.draining, self.flow.lost);
+        if busy || lost || self.traces == Traces::Anything {
+            if let Some(object) = self.object.take() {
+                self.shared.discard(object, busy && !lost);
+            }
+            return;
+        }
+        if self.flow.open_on_server() {
+            self.queue(ROLLBACK);
+        }
+        if self.traces == Traces::Settings {
+            self.queue(RESET);
+        }
+        if let Some(object) = self.object.take() {
+            self.shared.give_back(object);
+        }
+    }
+}
+
+impl Connection for PostgresConnection {
+    fn dialect(&self) -> &'static Dialect {
+        Dialect::POSTGRES
+    }
+
+    fn begin(&mut self, options: TransactionOptions) {
+        self.flow.begin(options);
+    }
+
+    fn in_transaction(&self) -> bool {
+        self.flow.in_transaction()
+    }
+
+    fn fetch<'a>(
+        &'a mut self,
+        query: &'a Query<'a>,
+        mut rows: Box<dyn Receive>,
+    ) -> BoxFuture<'a, Result<Box<dyn Receive>>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            let result = self.fetch_rows(query, &mut *rows).await;
+            self.flow.leave(&result);
+            result.map(|()| rows)
+        })
+    }
+
+    fn stream<'a>(&'a mut self, query: &'a Query<'a>) -> BoxFuture<'a, Result<Box<dyn RowStream + 'a>>> {
+        Box::pin(async move { Ok(Box::new(Portions::open(self, query).await?) as Box<dyn RowStream + 'a>) })
+    }
+
+    fn write<'a>(&'a mut self, batch: &'a Batch<'a>) -> BoxFuture<'a, Result<Vec<Vec<OwnedRow>>>> {
+        Box::pin(async move {
+            self.flow.enter(matches!(batch.steps.first(), Some(Step::RollbackTo(_))))?;
+            let result = self.write_batch(batch).await;
+            self.flow.leave(&result);
+            result
+        })
+    }
+
+    fn load<'a>(
+        &'a mut self,
+        table: &'static TableDef,
+        columns: ColumnSet,
+        rows: &'a dyn Rows,
+    ) -> BoxFuture<'a, Result<u64>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            let result = self.load_rows(table, columns, rows).await;
+            self.flow.leave(&result);
+            result
+        })
+    }
+
+    fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            self.traces = Traces::Anything;
+            let result = self.run_script(sql).await;
+            self.flow.leave(&result);
+            result
+        })
+    }
+
+    fn texts<'a>(
+        &'a mut self,
+        sql: &'a str,
+        params: &'a [Option<&'a str>],
+    ) -> BoxFuture<'a, Result<Vec<Vec<Option<String>>>>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            self.traces = self.traces.max(Traces::Settings);
+            let result = self.fetch_texts(sql, params).await;
+            self.flow.leave(&result);
+            result
+        })
+    }
+
+    fn commit(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.commit_now())
+    }
+
+    fn rollback(&mut self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.rollback_now())
+    }
+}

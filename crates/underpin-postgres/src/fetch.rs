@@ -1,0 +1,194 @@
+//! Reading: rows are decoded while they arrive.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use futures_util::TryStreamExt;
+use tokio_postgres::{Client, Row, RowStream};
+use underpin_core::{Dialect, Error, Result};
+use underpin_schema::TableDef;
+use underpin_sql::driver::{Receive, TransactionOptions};
+use underpin_sql::{
+    CellOf, Lock, ParamShape, Query, ReadStatement, Rows, Shape, TableStatements, render_select,
+};
+
+use crate::codec::{Bind, PgCells};
+use crate::connection::PostgresConnection;
+use crate::error;
+use crate::pipeline::Sent;
+use crate::statements::{Handle, Sql, check_columns};
+use crate::trace::{Description, Observed};
+use crate::transaction::begin_sql;
+
+const ROLLBACK: &str = "ROLLBACK";
+
+/// A query as it is sent.
+pub(crate) struct Request<'q> {
+    text: Text,
+    params: Vec<Bind<'q>>,
+}
+
+enum Text {
+    Fixed(&'static ReadStatement),
+    Shared(Arc<ReadStatement>),
+    Dynamic(String),
+}
+
+impl<'q> Request<'q> {
+    /// The statement.
+    pub(crate) fn sql(&self) -> Sql<'_> {
+        match &self.text {
+            Text::Fixed(read) => Sql::Fixed(&read.statement),
+            Text::Shared(read) => Sql::Fixed(&read.statement),
+            Text::Dynamic(text) => Sql::Dynamic(text),
+        }
+    }
+
+    /// What is sent for a query; nothing for a look-up of no key.
+    pub(crate) fn of(query: &'q Query<'q>) -> Result<Option<Self>> {
+        match *query {
+            Query::Keys { keys, .. } if keys.is_empty() => Ok(None),
+            Query::Keys { table, keys, lock } => Self::by_key(table, keys, lock).map(Some),
+            Query::Select(select) => {
+                let (text, bounds) = render_select(select, Dialect::POSTGRES);
+                Ok(Some(Self {
+                    text: Text::Dynamic(text),
+                    params: bounds.iter().map(|bound| Bind::bound(select.table, bound)).collect(),
+                }))
+            }
+            _ => Err(Error::usage("PostgreSQL does not know this kind of query", "report this as a defect")),
+        }
+    }
+
+    fn by_key(table: &'static TableDef, keys: &'q dyn Rows, lock: Lock) -> Result<Self> {
+        let statements = TableStatements::of(table, Dialect::POSTGRES)?;
+        let shape = if keys.len() == 1 { Shape::One } else { Shape::Many };
+        let text = match (lock, shape) {
+            (Lock::None, Shape::One) => Text::Fixed(statements.by_key()),
+            (Lock::None, Shape::Many) => Text::Fixed(statements.by_keys()),
+            _ => Text::Shared(statements.locking(shape, lock)),
+        };
+        let read = match &text {
+            Text::Shared(read) => read,
+            Text::Fixed(read) => *read,
+            Text::Dynamic(_) => {
+                return Err(Error::usage("a key has no dynamic text", "report this as a defect"));
+            }
+        };
+        let params = read.params.iter().map(|(column, ty)| {
+            let cell = CellOf::Old(*column);
+            match shape {
+                Shape::One => Bind::cell(table, keys, 0, cell, *ty),
+                Shape::Many => Bind::column(table, keys, &ParamShape { cell, ty: *ty, as_text: false }),
+            }
+        });
+        let params = params.collect();
+        Ok(Self { text, params })
+    }
+}
+
+impl PostgresConnection {
+    /// Fetches all rows of a query.
+    pub(crate) async fn fetch_rows(&mut self, query: &Query<'_>, into: &mut dyn Receive) -> Result<()> {
+        let Some(request) = Request::of(query)? else { return Ok(()) };
+        let table = query.table();
+        let observed = Observed::start(self.shared.options.slow_statement);
+        let result = self.receive(table, &request, into).await;
+        observed.finish(&result, || Description::one("SELECT", table.name, request.sql().text()));
+        result.map_err(|error| error.context(format!("select from {}", table.name)))
+    }
+
+    async fn receive(
+        &mut self,
+        table: &'static TableDef,
+        request: &Request<'_>,
+        into: &mut dyn Receive,
+    ) -> Result<()> {
+        let (rows, mut check) = self.open(table, request).await?;
+        let mut rows = pin!(rows);
+        while let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? {
+            if let Err(error) = decode(table, &row, &mut check, into) {
+                self.flow.draining = true;
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a query and waits until the server has accepted it. BEGIN goes before it if it is due. Gives the rows,
+    /// and whether their columns still have to be compared with the table's.
+    pub(crate) async fn open(
+        &mut self,
+        table: &'static TableDef,
+        request: &Request<'_>,
+    ) -> Result<(RowStream, bool)> {
+        let sql = request.sql();
+        let mut first = true;
+        loop {
+            let handle = self.handle(table, sql).await?;
+            let check = matches!(handle, Handle::Unnamed(_));
+            let begin = self.flow.take_begin();
+            self.shared.counters.statements(1);
+            self.shared.counters.round_trip();
+            let client = &self.session()?.client;
+            let failure = match send(client, handle, begin, &request.params).await {
+                Ok(rows) => return Ok((rows, check)),
+                Err(failure) => failure,
+            };
+            if !error::is_outdated(&failure) {
+                return Err(error::of(&failure));
+            }
+            self.session_mut()?.statements.forget(sql);
+            match begin {
+                // Nothing of the transaction but this request has been sent, so it may start afresh.
+                Some(options) if first => {
+                    self.queue(ROLLBACK);
+                    self.flow.restart(options);
+                }
+                None if first && !self.flow.in_transaction() => {}
+                _ => return Err(error::outdated()),
+            }
+            first = false;
+        }
+    }
+
+    /// The statement as it is sent, prepared and compared with the table if it is not yet.
+    async fn handle<'s>(&mut self, table: &'static TableDef, sql: Sql<'s>) -> Result<Handle<'s>> {
+        if !self.shared.options.prepared_statements {
+            return Ok(Handle::Unnamed(sql.text()));
+        }
+        if let Some(prepared) = self.session_mut()?.statements.find(sql) {
+            return Ok(Handle::Named(prepared));
+        }
+        self.shared.counters.round_trip();
+        let prepared = self.session()?.client.prepare(sql.text()).await;
+        let prepared = prepared.map_err(|error| error::of(&error))?;
+        check_columns(table, table.columns.iter().map(|column| column.ty), prepared.columns())?;
+        let limit = self.shared.options.statement_cache;
+        self.session_mut()?.statements.keep(sql, prepared.clone(), limit);
+        Ok(Handle::Named(prepared))
+    }
+}
+
+async fn send(
+    client: &Client,
+    handle: Handle<'_>,
+    begin: Option<TransactionOptions>,
+    params: &[Bind<'_>],
+) -> Result<RowStream, tokio_postgres::Error> {
+    let begin = begin.map(begin_sql);
+    let begun = begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
+    let rows = handle.query(client, params.iter().copied()).await;
+    if let Some(begun) = begun {
+        begun.answer().await?;
+    }
+    rows
+}
+
+/// Decodes one row.
+pub(crate) fn decode(table: &TableDef, row: &Row, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
+    if std::mem::take(check) {
+        check_columns(table, table.columns.iter().map(|column| column.ty), row.columns())?;
+    }
+    into.row(&PgCells(row))
+}

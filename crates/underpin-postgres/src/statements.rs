@@ -1,0 +1,179 @@
+//! What a connection has prepared: statements of mapped operations by their number, others by their text.
+
+use std::collections::HashMap;
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Column, RowStream, Statement as Prepared};
+use underpin_core::{ColumnType, Error, ErrorKind, Result};
+use underpin_schema::TableDef;
+use underpin_sql::Statement;
+
+use crate::codec::{Bind, accepts, type_name};
+
+/// The prepared statements of one connection.
+#[derive(Default)]
+pub(crate) struct Statements {
+    /// By [`Statement::id`]; the statements of mapped operations, which are never dropped.
+    fixed: Vec<Option<Prepared>>,
+    /// By text; the least recently used is dropped.
+    dynamic: HashMap<Box<str>, Dynamic>,
+    clock: u64,
+}
+
+struct Dynamic {
+    prepared: Prepared,
+    used: u64,
+}
+
+/// A statement as it is sent.
+#[derive(Clone)]
+pub(crate) enum Handle<'a> {
+    /// Prepared on this connection.
+    Named(Prepared),
+    /// Sent as text each time, for a pooler that may change the server between transactions.
+    Unnamed(&'a str),
+}
+
+/// A statement that is to be sent: of a mapped operation, or of dynamic text.
+#[derive(Clone, Copy)]
+pub(crate) enum Sql<'q> {
+    /// Found by its number.
+    Fixed(&'q Statement),
+    /// Found by its text.
+    Dynamic(&'q str),
+}
+
+impl<'q> Sql<'q> {
+    /// Its text.
+    pub(crate) fn text(self) -> &'q str {
+        match self {
+            Self::Fixed(statement) => statement.text(),
+            Self::Dynamic(text) => text,
+        }
+    }
+}
+
+impl Handle<'_> {
+    /// Sends the statement and waits until the server has accepted it.
+    pub(crate) async fn query<'p>(
+        &self,
+        client: &Client,
+        params: impl ExactSizeIterator<Item = Bind<'p>>,
+    ) -> Result<RowStream, tokio_postgres::Error> {
+        match self {
+            Self::Named(prepared) => client.query_raw(prepared, params).await,
+            Self::Unnamed(text) => {
+                client.query_typed_raw(text, params.map(|bind| (bind, bind.declared()))).await
+            }
+        }
+    }
+
+    /// Sends the statement and passes over what it gives.
+    pub(crate) async fn execute<'p>(
+        &self,
+        client: &Client,
+        params: impl ExactSizeIterator<Item = Bind<'p>>,
+    ) -> Result<(), tokio_postgres::Error> {
+        if let Self::Named(prepared) = self {
+            return client.execute_raw(prepared, params).await.map(|_| ());
+        }
+        let mut rows = pin!(self.query(client, params).await?);
+        while rows.try_next().await?.is_some() {}
+        Ok(())
+    }
+}
+
+impl Statements {
+    /// The statement, if it is prepared.
+    pub(crate) fn find(&mut self, sql: Sql<'_>) -> Option<Prepared> {
+        match sql {
+            Sql::Fixed(statement) => self.fixed.get(index(statement))?.clone(),
+            Sql::Dynamic(text) => {
+                self.clock += 1;
+                let found = self.dynamic.get_mut(text)?;
+                found.used = self.clock;
+                Some(found.prepared.clone())
+            }
+        }
+    }
+
+    /// Keeps a statement; of dynamic ones at most `limit`.
+    pub(crate) fn keep(&mut self, sql: Sql<'_>, prepared: Prepared, limit: usize) {
+        match sql {
+            Sql::Fixed(statement) => {
+                let index = index(statement);
+                if self.fixed.len() <= index {
+                    self.fixed.resize(index + 1, None);
+                }
+                if let Some(slot) = self.fixed.get_mut(index) {
+                    *slot = Some(prepared);
+                }
+            }
+            Sql::Dynamic(text) if limit > 0 => {
+                while self.dynamic.len() >= limit {
+                    let entries = self.dynamic.iter();
+                    let oldest = entries.min_by_key(|(_, entry)| entry.used).map(|(text, _)| text.clone());
+                    match oldest {
+                        Some(text) => self.dynamic.remove(&text),
+                        None => break,
+                    };
+                }
+                self.clock += 1;
+                self.dynamic.insert(text.into(), Dynamic { prepared, used: self.clock });
+            }
+            Sql::Dynamic(_) => {}
+        }
+    }
+
+    /// Forgets a statement.
+    pub(crate) fn forget(&mut self, sql: Sql<'_>) {
+        match sql {
+            Sql::Fixed(statement) => {
+                if let Some(slot) = self.fixed.get_mut(index(statement)) {
+                    *slot = None;
+                }
+            }
+            Sql::Dynamic(text) => _ = self.dynamic.remove(text),
+        }
+    }
+}
+
+/// Numbers are given in the order of making, so that they serve as an index.
+fn index(statement: &Statement) -> usize {
+    usize::try_from(statement.id()).unwrap_or(usize::MAX - 1)
+}
+
+/// Compares the columns that a statement gives with those that the row struct declares.
+pub(crate) fn check_columns(
+    table: &TableDef,
+    declared: impl Iterator<Item = ColumnType>,
+    found: &[Column],
+) -> Result<()> {
+    let mut count = 0;
+    for (ty, column) in declared.zip(found) {
+        check(table, column.name(), ty, column.type_())?;
+        count += 1;
+    }
+    if count == found.len() {
+        return Ok(());
+    }
+    let what = format!("table {}: the statement gives another number of columns than declared", table.name);
+    Err(Error::schema(what, "report this as a defect"))
+}
+
+/// Compares one column or parameter with its declaration.
+pub(crate) fn check(table: &TableDef, column: &str, ty: ColumnType, pg: &Type) -> Result<()> {
+    if accepts(ty, pg) {
+        return Ok(());
+    }
+    let kind = ErrorKind::Value { table: table.name.to_owned(), column: column.to_owned() };
+    let what = format!(
+        "column {}.{column}: the database holds {}, the row struct {}",
+        table.name,
+        pg.name(),
+        type_name(ty)
+    );
+    Err(Error::new(kind, what).with_hint("migrate the database, or correct the field's type"))
+}

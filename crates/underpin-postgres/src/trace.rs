@@ -1,0 +1,106 @@
+//! What a request leaves behind: counters for tests, an event for tracing, a warning when it was slow.
+
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use underpin_core::{Dialect, Result};
+
+/// OpenTelemetry's name of the database.
+const SYSTEM: &str = Dialect::POSTGRES.system;
+
+/// Counts since the pool was made.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    statements: AtomicU64,
+    round_trips: AtomicU64,
+}
+
+impl Counters {
+    /// A round trip is waited for.
+    pub(crate) fn round_trip(&self) {
+        self.round_trips.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Statements are sent.
+    pub(crate) fn statements(&self, count: usize) {
+        self.statements.fetch_add(count as u64, Ordering::Relaxed);
+    }
+
+    /// Statements and round trips so far.
+    pub(crate) fn read(&self) -> (u64, u64) {
+        (self.statements.load(Ordering::Relaxed), self.round_trips.load(Ordering::Relaxed))
+    }
+}
+
+/// A request that is being observed.
+pub(crate) struct Observed {
+    started: Instant,
+    slow: Duration,
+}
+
+/// What a request was, in the words of OpenTelemetry's database conventions. It holds no parameter.
+pub(crate) struct Description<'a> {
+    operation: &'static str,
+    collection: Cow<'a, str>,
+    text: Cow<'a, str>,
+}
+
+impl<'a> Description<'a> {
+    /// A single statement.
+    pub(crate) fn one(operation: &'static str, collection: &'a str, text: &'a str) -> Self {
+        Self { operation, collection: Cow::Borrowed(collection), text: Cow::Borrowed(text) }
+    }
+
+    /// Several statements that were sent together.
+    pub(crate) fn batch(collection: String, text: String) -> Self {
+        Self { operation: "BATCH", collection: Cow::Owned(collection), text: Cow::Owned(text) }
+    }
+}
+
+impl Observed {
+    /// Starts the clock.
+    pub(crate) fn start(slow: Duration) -> Self {
+        Self { started: Instant::now(), slow }
+    }
+
+    /// Stops it. The description is made only if somebody listens.
+    pub(crate) fn finish<'a, T>(self, result: &Result<T>, describe: impl FnOnce() -> Description<'a>) {
+        let elapsed = self.started.elapsed();
+        let slow = elapsed >= self.slow;
+        if !slow && !tracing::enabled!(target: "underpin::sql", tracing::Level::DEBUG) {
+            return;
+        }
+        let Description { operation, collection, text } = describe();
+        let (collection, text) = (&*collection, &*text);
+        let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
+        let failed = result.is_err();
+        if slow {
+            tracing::warn!(
+                target: "underpin::sql",
+                {
+                    db.system.name = SYSTEM,
+                    db.operation.name = operation,
+                    db.collection.name = collection,
+                    db.query.text = text,
+                    elapsed_us,
+                    failed,
+                },
+                "slow statement"
+            );
+        } else {
+            tracing::debug!(
+                target: "underpin::sql",
+                {
+                    db.system.name = SYSTEM,
+                    db.operation.name = operation,
+                    db.collection.name = collection,
+                    db.query.text = text,
+                    elapsed_us,
+                    failed,
+                },
+                "statement"
+            );
+        }
+    }
+}
