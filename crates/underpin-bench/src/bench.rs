@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::future::Future;
 
+use crate::distance::Distance;
 use crate::failure::{Failure, Result};
-use crate::proxy::Proxy;
 use crate::race::{Course, race};
 use crate::settings::{DatabaseChoice, Settings};
 use crate::stage::{Database, PostgresDatabase};
@@ -59,7 +59,7 @@ struct Bench<'a> {
     settings: &'a Settings,
     database: Option<&'a PostgresDatabase>,
     directory: tempfile::TempDir,
-    proxy: Option<Proxy>,
+    distance: Option<Distance>,
     lines: Vec<Line>,
     memory: Vec<MemoryLine>,
 }
@@ -69,7 +69,7 @@ impl<'a> Bench<'a> {
     fn race_all(settings: &'a Settings, database: Option<&'a PostgresDatabase>) -> Result<String> {
         let directory = tempfile::tempdir()?;
         let mut bench =
-            Self { settings, database, directory, proxy: None, lines: Vec::new(), memory: Vec::new() };
+            Self { settings, database, directory, distance: None, lines: Vec::new(), memory: Vec::new() };
         let mut roster = roster();
         bench.race::<PointGet>(&mut roster)?;
         bench.race::<LoadRows>(&mut roster)?;
@@ -82,7 +82,16 @@ impl<'a> Bench<'a> {
         bench.watch(&mut roster)?;
         let (costs, memory) = (table::costs(&bench.lines), table::memory(&bench.memory));
         let between = if costs.is_empty() || memory.is_empty() { "" } else { "\n" };
-        Ok(format!("{costs}{between}{memory}"))
+        let mut text = format!("{costs}{between}{memory}");
+        if let Some(Distance { direct, through, .. }) = bench.distance {
+            let (direct, through) = (direct * 1e3, through * 1e3);
+            let _ = writeln!(
+                text,
+                "\nAn empty round trip takes {direct:.2} ms, and {through:.2} ms in {}.",
+                MixedFlush::NAME
+            );
+        }
+        Ok(text)
     }
 
     fn race<W: Workload>(&mut self, roster: &mut Roster) -> Result<()> {
@@ -91,10 +100,7 @@ impl<'a> Bench<'a> {
             return Ok(());
         }
         let direct = self.database.map(PostgresDatabase::url).unwrap_or_default();
-        let url = match (W::NETWORK, self.database) {
-            (Network::Slow, Some(database)) => database.url_through(self.proxy_port(database)?),
-            _ => direct.clone(),
-        };
+        let url = self.url::<W>()?;
         let directory = self.directory.path().to_owned();
         let course = Course { direct, url, directory, rounds: self.settings.rounds.into() };
         let runtime = self.settings.runtime.map_or(W::RUNTIME, Runtime::from);
@@ -139,11 +145,17 @@ impl<'a> Bench<'a> {
         chosen
     }
 
-    fn proxy_port(&mut self, database: &PostgresDatabase) -> Result<u16> {
-        if self.proxy.is_none() {
-            self.proxy = Some(Proxy::start(database.address())?);
+    /// The URL by which contenders reach the server.
+    fn url<W: Workload>(&mut self) -> Result<String> {
+        let Some(database) = self.database else { return Ok(String::new()) };
+        if W::NETWORK == Network::Direct {
+            return Ok(database.url());
         }
-        Ok(self.proxy.as_ref().map_or(0, |proxy| proxy.port))
+        let distance = match self.distance.take() {
+            Some(distance) => distance,
+            None => on(Runtime::Current, Distance::set_up(database))?,
+        };
+        Ok(self.distance.insert(distance).url(database))
     }
 }
 

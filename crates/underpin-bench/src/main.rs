@@ -1,6 +1,7 @@
 //! `underpin-bench`: every workload against the raw drivers and the peers, interleaved, in one markdown table.
 
 mod bench;
+mod distance;
 mod domain;
 mod failure;
 mod measure;
@@ -18,6 +19,7 @@ mod variant;
 mod workload;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::Parser;
 
@@ -38,10 +40,13 @@ fn main() -> ExitCode {
 
 fn act(settings: &Settings) -> Result<()> {
     match &settings.errand {
-        Some(Errand::Proxy { kind, host, port }) if kind == "unix" => {
-            proxy::serve(Address::Unix(host.into(), *port))
+        Some(Errand::Proxy { kind, host, port, round_trip_micros }) => {
+            let target = match kind.as_str() {
+                "unix" => Address::Unix(host.into(), *port),
+                _ => Address::Tcp(host.clone(), *port),
+            };
+            proxy::serve(target, Duration::from_micros(*round_trip_micros))
         }
-        Some(Errand::Proxy { host, port, .. }) => proxy::serve(Address::Tcp(host.clone(), *port)),
         Some(Errand::Stream { contender, file }) => {
             bench::on(Runtime::Current, stream::one(*contender, settings.database_url.clone(), file))
         }

@@ -13,9 +13,6 @@ use crate::failure::{Result, While};
 use crate::report;
 use crate::stage::Address;
 
-/// What a whole round trip gains.
-pub(crate) const ROUND_TRIP: Duration = Duration::from_micros(500);
-
 /// A running proxy process; dropping it ends it.
 pub(crate) struct Proxy {
     process: std::process::Child,
@@ -24,14 +21,14 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// Starts this program once more, as a proxy to the server.
-    pub(crate) fn start(target: &Address) -> Result<Self> {
+    /// Starts this program once more, as a proxy to the server that delays a round trip by so much.
+    pub(crate) fn start(target: &Address, round_trip: Duration) -> Result<Self> {
         let (kind, host, port) = match target {
             Address::Tcp(host, port) => ("tcp", host.clone(), *port),
             Address::Unix(directory, port) => ("unix", directory.to_string_lossy().into_owned(), *port),
         };
         let mut process = std::process::Command::new(std::env::current_exe()?)
-            .args(["proxy", kind, &host, &port.to_string()])
+            .args(["proxy", kind, &host, &port.to_string(), &round_trip.as_micros().to_string()])
             .stdin(std::process::Stdio::piped())
             .stdout(std::process::Stdio::piped())
             .spawn()
@@ -53,24 +50,24 @@ impl Drop for Proxy {
 }
 
 /// The body of the proxy process: prints its port, and serves until standard input closes.
-pub(crate) fn serve(target: Address) -> Result<()> {
+pub(crate) fn serve(target: Address, round_trip: Duration) -> Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").attempting(|| "listen on the loopback".into())?;
     report::result(&format!("{}\n", listener.local_addr()?.port()))?;
-    thread::spawn(move || accept(&listener, &target));
+    thread::spawn(move || accept(&listener, &target, round_trip / 2));
     let mut ignored = Vec::new();
     std::io::stdin().read_to_end(&mut ignored)?;
     Ok(())
 }
 
-fn accept(listener: &TcpListener, target: &Address) {
+fn accept(listener: &TcpListener, target: &Address, delay: Duration) {
     for client in listener.incoming().flatten() {
-        if let Err(error) = connect(client, target) {
+        if let Err(error) = connect(client, target, delay) {
             report::progress(&format!("slow proxy: {error}"));
         }
     }
 }
 
-fn connect(client: TcpStream, target: &Address) -> Result<()> {
+fn connect(client: TcpStream, target: &Address, delay: Duration) -> Result<()> {
     client.set_nodelay(true)?;
     let client_out = client.try_clone()?;
     match target {
@@ -78,31 +75,31 @@ fn connect(client: TcpStream, target: &Address) -> Result<()> {
             let server = TcpStream::connect((host.as_str(), *port))?;
             server.set_nodelay(true)?;
             let server_out = server.try_clone()?;
-            delayed(client, server_out);
-            delayed(server, client_out);
+            delayed(client, server_out, delay);
+            delayed(server, client_out, delay);
         }
         Address::Unix(directory, port) => {
             let server = UnixStream::connect(directory.join(format!(".s.PGSQL.{port}")))?;
             let server_out = server.try_clone()?;
-            delayed(client, server_out);
-            delayed(server, client_out);
+            delayed(client, server_out, delay);
+            delayed(server, client_out, delay);
         }
     }
     Ok(())
 }
 
-/// Half a round trip in this direction: one thread stamps what arrives, another lets it go when its time has come.
-fn delayed(mut from: impl Read + Send + 'static, to: impl Write + Send + 'static) {
+/// The delay of one direction: one thread stamps what arrives, another lets it go when its time has come.
+fn delayed(mut from: impl Read + Send + 'static, to: impl Write + Send + 'static, delay: Duration) {
     let (sender, receiver) = channel();
     thread::spawn(move || release(&receiver, to));
-    thread::spawn(move || stamp(&mut from, &sender));
+    thread::spawn(move || stamp(&mut from, &sender, delay));
 }
 
 /// Reads until the end; dropping the sender then ends the other thread.
-fn stamp(from: &mut impl Read, sender: &Sender<(Instant, Vec<u8>)>) {
+fn stamp(from: &mut impl Read, sender: &Sender<(Instant, Vec<u8>)>, delay: Duration) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(length) = from.read(&mut buffer) {
-        let due = Instant::now() + ROUND_TRIP / 2;
+        let due = Instant::now() + delay;
         let Some(bytes) = buffer.get(..length).filter(|b| !b.is_empty()) else { return };
         if sender.send((due, bytes.to_vec())).is_err() {
             return;
@@ -131,7 +128,7 @@ mod tests {
         let target = Address::Tcp("127.0.0.1".into(), server.local_addr().unwrap().port());
         let front = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = front.local_addr().unwrap().port();
-        thread::spawn(move || accept(&front, &target));
+        thread::spawn(move || accept(&front, &target, Duration::from_micros(250)));
         // An echo server.
         thread::spawn(move || {
             let (mut peer, _) = server.accept().unwrap();
@@ -147,6 +144,6 @@ mod tests {
         let mut received = vec![0; sent.len()];
         client.read_exact(&mut received).unwrap();
         assert!(received == sent, "the bytes differ");
-        assert!(started.elapsed() >= ROUND_TRIP, "nothing was delayed");
+        assert!(started.elapsed() >= Duration::from_micros(500), "nothing was delayed");
     }
 }

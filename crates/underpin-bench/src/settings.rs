@@ -80,7 +80,7 @@ impl From<RuntimeChoice> for Runtime {
 pub(crate) enum Errand {
     /// Be the slow proxy.
     #[command(hide = true)]
-    Proxy { kind: String, host: String, port: u16 },
+    Proxy { kind: String, host: String, port: u16, round_trip_micros: u64 },
     /// Stream the rows with the n-th contender, and print its memory.
     #[command(hide = true)]
     Stream { contender: usize, file: PathBuf },

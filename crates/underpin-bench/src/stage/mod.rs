@@ -9,6 +9,8 @@ use std::path::PathBuf;
 
 pub(crate) use address::Address;
 pub(crate) use postgres::{PostgresDatabase, PostgresStore};
+#[cfg(feature = "diesel")]
+pub(crate) use sqlite::PRAGMAS as SQLITE_PRAGMAS;
 pub(crate) use sqlite::{SqliteStore, open as open_sqlite};
 
 use crate::failure::Result;

@@ -136,6 +136,11 @@ impl PostgresStore {
         Ok(Self { client: connect(url).await? })
     }
 
+    /// A round trip that carries no work.
+    pub(crate) async fn ping(&mut self) -> Result<()> {
+        Ok(self.client.batch_execute("").await?)
+    }
+
     pub(super) async fn clear(&mut self) -> Result<()> {
         Ok(self.client.batch_execute(CLEAR).await?)
     }

@@ -10,7 +10,7 @@ use crate::sample;
 use crate::tally::cents;
 
 /// As a service sets them up: readers beside one writer, and no flush per commit.
-const PRAGMAS: &str = "
+pub(crate) const PRAGMAS: &str = "
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
     PRAGMA foreign_keys = ON;

@@ -1,11 +1,22 @@
 //! The libraries, each used as someone who knows it would use it.
 
+#[cfg(not(all(feature = "diesel", feature = "diesel-async", feature = "sea-orm", feature = "sqlx")))]
 mod absent;
 mod contender;
 mod deadpool_postgres;
+#[cfg(feature = "diesel")]
+mod diesel;
+#[cfg(feature = "diesel-async")]
+mod diesel_async;
+#[cfg(any(feature = "diesel", feature = "diesel-async"))]
+mod diesel_rows;
 mod raw_postgres;
 mod raw_sqlite;
 mod roster;
+#[cfg(feature = "sea-orm")]
+mod sea_orm;
+#[cfg(feature = "sqlx")]
+mod sqlx;
 mod underpin;
 
 #[cfg(not(feature = "diesel"))]

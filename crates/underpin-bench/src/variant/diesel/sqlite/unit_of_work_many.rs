@@ -1,0 +1,48 @@
+//! 100 inserts and 200 events as one batch insert each, and one update per user.
+
+use diesel::prelude::*;
+
+use super::connect;
+use super::rows::{NewEvent, UserRow, outbox, users};
+use crate::failure::Result;
+use crate::stage::Place;
+use crate::variant::Contender;
+use crate::workload::{Batch, UnitOfWorkMany};
+
+pub(super) struct Transaction {
+    connection: SqliteConnection,
+    loaded: Vec<UserRow>,
+}
+
+impl Contender<UnitOfWorkMany> for Transaction {
+    const TECHNIQUE: &'static str = "batch inserts, an update each";
+
+    async fn open(place: &Place) -> Result<Self> {
+        Ok(Self { connection: connect(place)?, loaded: Vec::new() })
+    }
+
+    async fn prepare(&mut self, input: &Batch) -> Result<()> {
+        self.loaded = users::table
+            .filter(users::id.eq_any(&input.changed))
+            .select(UserRow::as_select())
+            .load(&mut self.connection)?;
+        Ok(())
+    }
+
+    async fn run(&mut self, input: Batch) -> Result<()> {
+        let new: Vec<UserRow> = input.new.into_iter().map(UserRow::from).collect();
+        let events: Vec<NewEvent> = input.events.into_iter().map(NewEvent::from).collect();
+        let loaded = &mut self.loaded;
+        self.connection.immediate_transaction(|connection| {
+            diesel::insert_into(users::table).values(&new).execute(connection)?;
+            for user in loaded {
+                user.email_verified = true;
+                diesel::update(users::table.find(&user.id))
+                    .set(users::email_verified.eq(user.email_verified))
+                    .execute(connection)?;
+            }
+            diesel::insert_into(outbox::table).values(&events).execute(connection)?;
+            Ok(())
+        })
+    }
+}
