@@ -33,7 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     // Features, which do not know each other.
     ("underpin-mapper", &["underpin-core", "underpin-schema", "underpin-sql"]),
     ("underpin-migrate", &["underpin-core", "underpin-schema", "underpin-sql"]),
-    ("underpin-outbox", &["underpin-core", "underpin-schema", "underpin-sql"]),
+    ("underpin-outbox", &["underpin-core", "underpin-macros", "underpin-schema", "underpin-sql"]),
     ("underpin-secrets", &["underpin-core", "underpin-schema", "underpin-sql"]),
     // Dialects, which know neither features nor each other.
     ("underpin-postgres", &["underpin-core", "underpin-schema", "underpin-sql"]),

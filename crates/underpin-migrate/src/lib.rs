@@ -44,6 +44,6 @@ pub use error::{DriverError, MigrateError, Result};
 pub use history::History;
 pub use journal::Applied;
 pub use plan::{Plan, Stage, Step};
-pub use runner::{Runner, Target, TargetFuture};
+pub use runner::{ConnectionTarget, Runner, Target, TargetFuture};
 pub use script::{Direction, Revision, ScriptError, Section, Statement, statements};
 pub use source::Revisions;

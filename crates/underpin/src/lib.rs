@@ -1,5 +1,12 @@
 //! The database foundation of a clean Rust service.
 
+mod connect;
+mod database_url;
+mod dialects;
+pub mod prelude;
+
+pub use connect::{Connect, ConnectBlocking};
+pub use database_url::database_url;
 pub use underpin_core::{
     Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder,
     EnumType, Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
@@ -10,4 +17,15 @@ pub use underpin_schema::{
     IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
     UniqueDef,
 };
-pub use underpin_sql::{Column, Filter, OrderBy};
+pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, TableNames};
+pub use underpin_mapper::{
+    Added, Checkout, Database, EntitySelect, Entity, Events, IntoOrder, MappingError, Outgoing, Reads, RetryPolicy,
+    Savepoint, UnitOfWork, blocking, plan,
+};
+pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};
+pub use underpin_sql::{Column, Filter, OrderBy, driver};
+
+/// Migrations.
+pub use underpin_migrate as migrate;
+/// Events stored with the data.
+pub use underpin_outbox as outbox;

@@ -1,5 +1,6 @@
 //! Carries out plans on a database.
 
+mod connection;
 mod journal;
 mod lock;
 mod session;
@@ -9,6 +10,7 @@ use std::time::Duration;
 
 use self::journal::Journal;
 use self::session::Session;
+pub use self::connection::ConnectionTarget;
 pub use self::target::{Target, TargetFuture};
 use crate::error::Kind;
 use crate::journal::Applied;
