@@ -18,7 +18,7 @@ pub(crate) struct Course {
     pub(crate) url: String,
     /// Where SQLite files may be created.
     pub(crate) directory: PathBuf,
-    /// How many rounds count; one more goes before them, to warm up.
+    /// What `--rounds` says; one more goes before them, to warm up.
     pub(crate) rounds: usize,
 }
 
@@ -44,8 +44,9 @@ pub(crate) async fn race<W: Workload>(entries: Vec<Entry<W>>, course: Course) ->
         let name = label(&entry);
         lanes.push(open(entry, &course).await.attempting(|| name)?);
     }
-    for round in 0..=course.rounds {
-        report::progress(&format!("{}: round {round} of {}", W::NAME, course.rounds));
+    let rounds = course.rounds * W::EACH_ROUND;
+    report::progress(&format!("{}: {} contenders, {rounds} rounds", W::NAME, lanes.len()));
+    for round in 0..=rounds {
         for turn in 0..lanes.len() {
             let place = (round + turn) % lanes.len();
             let Some(lane) = lanes.get_mut(place) else { continue };

@@ -34,7 +34,7 @@ pub(crate) struct Settings {
     #[arg(long)]
     pub(crate) database: Option<DatabaseChoice>,
 
-    /// How many rounds count; one more goes before them, to warm up.
+    /// How many rounds count, threefold for all but the bulk inserts; one more goes before them, to warm up.
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u16).range(1..1000))]
     pub(crate) rounds: u16,
 

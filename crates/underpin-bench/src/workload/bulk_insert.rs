@@ -37,6 +37,7 @@ impl Workload for BulkInsert {
     const NAME: &'static str = "bulk-insert";
     const UNIT: &'static str = "100,000 rows, four indexes";
     const STEPS: usize = 1;
+    const EACH_ROUND: usize = 1;
 
     type Input = Vec<Car>;
     type Output = ();
@@ -66,6 +67,7 @@ impl Workload for BulkInsertBare {
     const NAME: &'static str = "bulk-insert-bare";
     const UNIT: &'static str = "100,000 rows, primary key only";
     const STEPS: usize = 1;
+    const EACH_ROUND: usize = 1;
 
     type Input = Vec<Car>;
     type Output = ();

@@ -18,7 +18,7 @@ pub(crate) struct LoadRows;
 impl Workload for LoadRows {
     const NAME: &'static str = "load-10000";
     const UNIT: &'static str = "list";
-    const STEPS: usize = 7;
+    const STEPS: usize = 3;
 
     type Input = ();
     type Output = Tally;

@@ -48,7 +48,7 @@ impl Flush {
 impl Workload for MixedFlush {
     const NAME: &'static str = "mixed-flush";
     const UNIT: &'static str = "transaction";
-    const STEPS: usize = 7;
+    const STEPS: usize = 5;
     const NETWORK: Network = Network::Slow;
 
     type Input = Flush;

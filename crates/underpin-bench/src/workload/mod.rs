@@ -52,6 +52,8 @@ pub(crate) trait Workload: Send + Sync + Sized + 'static {
     const UNITS_PER_STEP: usize = 1;
     /// How many timed steps a variant does in one round.
     const STEPS: usize;
+    /// How many rounds it runs for each that `--rounds` asks for: a quick one can afford more.
+    const EACH_ROUND: usize = 3;
     /// The runtime.
     const RUNTIME: Runtime = Runtime::Current;
     /// The way to the server.

@@ -24,7 +24,7 @@ impl Workload for PointGet {
     const NAME: &'static str = "point-get";
     const UNIT: &'static str = "get";
     const UNITS_PER_STEP: usize = 500;
-    const STEPS: usize = 5;
+    const STEPS: usize = 3;
 
     /// The keys, in the order in which to get them.
     type Input = Vec<String>;

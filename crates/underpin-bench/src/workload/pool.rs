@@ -27,7 +27,7 @@ impl Workload for Pool {
     const NAME: &'static str = "pool-32-on-10";
     const UNIT: &'static str = "get";
     const UNITS_PER_STEP: usize = TASKS * GETS;
-    const STEPS: usize = 4;
+    const STEPS: usize = 3;
     const RUNTIME: Runtime = Runtime::Multi;
 
     /// For each task its keys.

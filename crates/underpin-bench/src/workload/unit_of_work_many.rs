@@ -31,7 +31,7 @@ pub(crate) struct Batch {
 impl Workload for UnitOfWorkMany {
     const NAME: &'static str = "unit-of-work-400";
     const UNIT: &'static str = "transaction";
-    const STEPS: usize = 7;
+    const STEPS: usize = 5;
 
     type Input = Batch;
     type Output = ();

@@ -22,7 +22,7 @@ impl Workload for UnitOfWorkOne {
     const NAME: &'static str = "unit-of-work-1";
     const UNIT: &'static str = "transaction";
     const UNITS_PER_STEP: usize = 100;
-    const STEPS: usize = 5;
+    const STEPS: usize = 3;
 
     /// A user and an event for each transaction.
     type Input = Vec<(User, Event)>;
