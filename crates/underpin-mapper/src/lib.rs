@@ -14,6 +14,7 @@ mod database;
 mod entity;
 mod events;
 mod identity;
+mod key_bytes;
 pub mod memory;
 pub mod plan;
 mod read;

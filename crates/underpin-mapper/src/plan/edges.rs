@@ -6,9 +6,9 @@ use underpin_core::ColumnSet;
 use underpin_schema::{IndexKey, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
-use super::key_bytes::key_bytes;
-use super::order::Op;
 use super::PlanTable;
+use super::order::Op;
+use crate::key_bytes::key_bytes;
 
 /// `from` happens before `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,11 @@ pub(super) fn edges(tables: &[&dyn PlanTable], ops: &[Op]) -> Vec<Edge> {
     edges
 }
 
+/// The values of some columns of a row, as bytes. What cannot be written equals nothing here; the driver will report it.
+fn value(table: &dyn PlanTable, row: usize, cells: impl Iterator<Item = CellOf>) -> Option<Vec<u8>> {
+    key_bytes(cells, |cell, out| table.encode(row, cell, out))
+}
+
 fn cells(columns: &[usize], cell: fn(usize) -> CellOf) -> impl Iterator<Item = CellOf> {
     columns.iter().map(move |column| cell(*column))
 }
@@ -59,10 +64,10 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
             for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == parent_set) {
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(target_set).is_empty();
                 if op.kind == WriteKind::Insert || moves {
-                    key_bytes(*parent, op.row, cells(&targets, CellOf::New)).map(|bytes| made.insert(bytes, index));
+                    value(*parent, op.row, cells(&targets, CellOf::New)).map(|bytes| made.insert(bytes, index));
                 }
                 if op.kind == WriteKind::Delete || moves {
-                    key_bytes(*parent, op.row, cells(&targets, CellOf::Old)).map(|bytes| taken.insert(bytes, index));
+                    value(*parent, op.row, cells(&targets, CellOf::Old)).map(|bytes| taken.insert(bytes, index));
                 }
             }
             if made.is_empty() && taken.is_empty() {
@@ -72,13 +77,13 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
             for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == child_set) {
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
                 if op.kind == WriteKind::Insert || moves {
-                    let names = key_bytes(*child, op.row, cells(key.columns, CellOf::New));
+                    let names = value(*child, op.row, cells(key.columns, CellOf::New));
                     if let Some(from) = names.and_then(|bytes| made.get(&bytes).copied()).filter(|from| *from != index) {
                         edges.push(Edge { from, to: index, why: Why::Refers(columns) });
                     }
                 }
                 if op.kind == WriteKind::Delete || moves {
-                    let named = key_bytes(*child, op.row, cells(key.columns, CellOf::Old));
+                    let named = value(*child, op.row, cells(key.columns, CellOf::Old));
                     if let Some(to) = named.and_then(|bytes| taken.get(&bytes).copied()).filter(|to| *to != index) {
                         edges.push(Edge { from: index, to, why: Why::LetsGo(columns) });
                     }
@@ -113,13 +118,13 @@ fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
             let moves = |op: &Op| op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
             let mut released = HashMap::new();
             for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Delete || moves(op)) {
-                key_bytes(*table, op.row, cells(&list, CellOf::Old)).map(|bytes| released.insert(bytes, index));
+                value(*table, op.row, cells(&list, CellOf::Old)).map(|bytes| released.insert(bytes, index));
             }
             if released.is_empty() {
                 continue;
             }
             for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Insert || moves(op)) {
-                let taken = key_bytes(*table, op.row, cells(&list, CellOf::New));
+                let taken = value(*table, op.row, cells(&list, CellOf::New));
                 if let Some(from) = taken.and_then(|bytes| released.get(&bytes).copied()).filter(|from| *from != index) {
                     edges.push(Edge { from, to: index, why: Why::Unique(columns) });
                 }

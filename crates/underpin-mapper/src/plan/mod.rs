@@ -10,7 +10,6 @@ mod cycle;
 mod display;
 mod edges;
 mod group;
-mod key_bytes;
 mod order;
 mod park;
 mod rows;

@@ -1,26 +1,28 @@
-//! Values of columns as bytes, so that keys of different tables can be compared.
+//! Values of columns as bytes, so that keys of different rows and tables can be compared.
 
 use rust_decimal::Decimal;
 use underpin_core::{CellError, Encoder, Interval};
-use underpin_sql::CellOf;
 
-use super::PlanTable;
-
-/// The values of some columns of a row, as bytes that are equal if and only if the values are. `None` if one of them
-/// is NULL (which equals nothing), or cannot be written (which the driver will report).
-pub(super) fn key_bytes(
-    table: &dyn PlanTable,
-    row: usize,
-    columns: impl IntoIterator<Item = CellOf>,
+/// The values of some cells of a row, which `encode` writes one by one, as bytes that are equal if and only if the
+/// values are. `None` if one of them is NULL (which equals nothing), or cannot be written.
+pub(crate) fn key_bytes<C>(
+    cells: impl IntoIterator<Item = C>,
+    mut encode: impl FnMut(C, &mut dyn Encoder) -> Result<(), CellError>,
 ) -> Option<Vec<u8>> {
     let mut bytes = KeyBytes { bytes: Vec::with_capacity(48), null: false };
-    for cell in columns {
-        table.encode(row, cell, &mut bytes).ok()?;
+    for cell in cells {
+        encode(cell, &mut bytes).ok()?;
         if bytes.null {
             return None;
         }
     }
     Some(bytes.bytes)
+}
+
+/// An interval as a number that is equal, and ordered, as databases have it: a month is 30 days, a day 24 hours.
+pub(crate) fn interval_micros(value: Interval) -> i128 {
+    let days = i128::from(value.months) * 30 + i128::from(value.days);
+    days * 86_400_000_000 + i128::from(value.micros)
 }
 
 struct KeyBytes {
@@ -58,8 +60,9 @@ impl Encoder for KeyBytes {
         self.f64(value.into())
     }
     fn f64(&mut self, value: f64) -> Result<(), CellError> {
-        // 0.0 and -0.0 are equal to a database.
-        self.put(&(value + 0.0).to_bits().to_be_bytes())
+        // To a database 0.0 and -0.0 are equal, and so is every NaN to every other.
+        let value = if value.is_nan() { f64::NAN } else { value + 0.0 };
+        self.put(&value.to_bits().to_be_bytes())
     }
     fn text(&mut self, value: &str) -> Result<(), CellError> {
         self.put(value.as_bytes())
@@ -87,9 +90,7 @@ impl Encoder for KeyBytes {
         self.i64(micros)
     }
     fn interval(&mut self, value: Interval) -> Result<(), CellError> {
-        self.i64(value.months.into())?;
-        self.i64(value.days.into())?;
-        self.i64(value.micros)
+        self.put(&interval_micros(value).to_be_bytes())
     }
     fn json(&mut self, value: &str) -> Result<(), CellError> {
         self.text(value)
@@ -100,6 +101,13 @@ impl Encoder for KeyBytes {
         each: &mut dyn FnMut(usize, &mut dyn Encoder) -> Result<(), CellError>,
     ) -> Result<(), CellError> {
         self.i64(length as i64)?;
-        (0..length).try_for_each(|index| each(index, self))
+        (0..length).try_for_each(|index| {
+            each(index, self)?;
+            // An element that is NULL does not make the array NULL; no value is that long.
+            if std::mem::take(&mut self.null) {
+                self.bytes.extend_from_slice(&u64::MAX.to_be_bytes());
+            }
+            Ok(())
+        })
     }
 }

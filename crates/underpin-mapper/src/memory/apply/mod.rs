@@ -1,0 +1,79 @@
+//! Executing one group of writes on a state, as one statement of a database would.
+
+mod deferred;
+mod delete;
+mod foreign_key;
+mod insert;
+mod not_null;
+mod unique;
+mod update;
+
+use std::collections::VecDeque;
+
+use underpin_core::{ColumnSet, Error, OwnedRow, Result, Stale};
+
+use super::group::{Change, Group, Target};
+use super::rules::{Rules, TableRules};
+use super::state::State;
+use super::table::{Bytes, Row};
+use foreign_key::Event;
+
+pub(super) use deferred::check_deferred;
+
+/// A statement under way. If it fails, its state is of no use any more.
+struct Statement<'a> {
+    rules: &'a Rules,
+    state: &'a mut State,
+    /// Microseconds since the epoch, for `ON DELETE SET DEFAULT`.
+    now: i64,
+    /// What foreign keys have still to do or to check, in the order in which it came up.
+    events: VecDeque<Event>,
+}
+
+/// Executes a group row by row: values that may not repeat are compared with what the rows before have left, foreign
+/// keys when the last row is done. Gives the cells that come back, if any do.
+///
+/// # Errors
+/// If a row is stale or a constraint refuses it. The state is then of no use any more.
+pub(super) fn apply(rules: &Rules, state: &mut State, now: i64, group: &Group) -> Result<Vec<OwnedRow>> {
+    let mut statement = Statement { rules, state, now, events: VecDeque::new() };
+    let mut returned = Vec::new();
+    for (index, change) in group.changes.iter().enumerate() {
+        let row = match change {
+            Change::Insert(row) => {
+                statement.insert(group.table, Row::clone(row))?;
+                Row::clone(row)
+            }
+            Change::Update(target, cells) => statement.update(group, index, target, cells)?,
+            Change::Delete(target) => {
+                let key = statement.find(group.table, index, target)?;
+                statement.delete(group.table, &key)?
+            }
+        };
+        if !group.returning.is_empty() {
+            returned.push(cells(&row, group.returning));
+        }
+    }
+    statement.settle()?;
+    Ok(returned)
+}
+
+fn cells(row: &OwnedRow, columns: ColumnSet) -> OwnedRow {
+    OwnedRow(columns.iter().filter_map(|column| row.0.get(column).cloned()).collect())
+}
+
+impl<'a> Statement<'a> {
+    fn table(&self, table: usize) -> &'a TableRules {
+        &self.rules.tables[table]
+    }
+
+    /// The key of a row that must be there.
+    fn find(&self, table: usize, index: usize, target: &Target) -> Result<Bytes> {
+        let rules = self.table(table);
+        let found = target.key.as_ref().and_then(|key| Some((key, self.state.tables[table].get(key)?)));
+        match found {
+            Some((key, row)) if target.is_met_by(row, rules.def) => Ok(Bytes::clone(key)),
+            _ => Err(Error::stale(Stale::new(rules.def.name, index)).with_key(target.text.clone())),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! One group of writes with its values, so that it can be executed again on a newer state.
+
+use underpin_core::{ColumnSet, Datum, OwnedRow};
+use underpin_schema::TableDef;
+
+use super::table::{Bytes, Row};
+
+/// Rows of one table that are written alike: one statement. Generated values are among the cells already, so that
+/// executing it again gives the same rows.
+pub(super) struct Group {
+    pub(super) table: usize,
+    /// The columns that an update writes, besides the version.
+    pub(super) columns: ColumnSet,
+    /// The columns that come back.
+    pub(super) returning: ColumnSet,
+    pub(super) changes: Vec<Change>,
+}
+
+/// What is done to one row.
+pub(super) enum Change {
+    /// A new row, all columns.
+    Insert(Row),
+    /// New values for the columns of the group, ascending.
+    Update(Target, Vec<Datum>),
+    Delete(Target),
+}
+
+/// A row that must be there.
+pub(super) struct Target {
+    /// `None` if a column of the key is NULL: no row has such a key.
+    pub(super) key: Option<Bytes>,
+    /// The key as text, for an error.
+    pub(super) text: String,
+    /// The version that it must have, if that is checked.
+    pub(super) version: Option<i64>,
+}
+
+impl Group {
+    /// The rows that must be there.
+    pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Insert(_) => None,
+            Change::Update(target, _) | Change::Delete(target) => Some(target),
+        })
+    }
+}
+
+impl Target {
+    /// Whether a row has the version that it must have.
+    pub(super) fn is_met_by(&self, row: &OwnedRow, table: &TableDef) -> bool {
+        let Some(expected) = self.version else { return true };
+        let found = table.version().and_then(|column| row.0.get(column));
+        matches!(found, Some(Datum::Int(found)) if *found == expected)
+    }
+}

@@ -1,0 +1,37 @@
+//! What must not have changed when a transaction commits.
+
+use std::sync::Arc;
+
+use super::state::State;
+use super::table::{Bytes, MemoryTable, Row};
+
+/// Something that a transaction relies on.
+pub(super) enum Guard {
+    /// A row that was locked, or that is written in a transaction which sees one state only.
+    Row { table: usize, key: Bytes, row: Row },
+    /// A table that a serializable transaction has read or written.
+    Table { table: usize, contents: Arc<MemoryTable> },
+}
+
+impl Guard {
+    /// A guard over a committed row; none if there is no such row, because the transaction itself has made it.
+    pub(super) fn of_row(committed: &State, table: usize, key: &Bytes) -> Option<Self> {
+        let row = committed.tables[table].get(key)?;
+        Some(Self::Row { table, key: Bytes::clone(key), row: Row::clone(row) })
+    }
+
+    /// A guard over a committed table.
+    pub(super) fn of_table(committed: &State, table: usize) -> Self {
+        Self::Table { table, contents: Arc::clone(&committed.tables[table]) }
+    }
+
+    /// Whether nothing has changed. Whatever is written is a new object, so identity tells.
+    pub(super) fn holds(&self, newest: &State) -> bool {
+        match self {
+            Self::Row { table, key, row } => {
+                newest.tables[*table].get(key).is_some_and(|now| Arc::ptr_eq(now, row))
+            }
+            Self::Table { table, contents } => Arc::ptr_eq(&newest.tables[*table], contents),
+        }
+    }
+}

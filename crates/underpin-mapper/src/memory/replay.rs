@@ -1,0 +1,23 @@
+//! Executing the writes of a transaction again on another state.
+
+use std::sync::Arc;
+
+use underpin_core::Result;
+
+use super::apply::apply;
+use super::group::Group;
+use super::rules::Rules;
+use super::state::State;
+
+/// The state after the writes of a log, with all their checks: a version that has moved is stale, a value that was
+/// taken is a violation.
+///
+/// # Errors
+/// What the first write fails with that cannot be executed any more.
+pub(super) fn replay(rules: &Rules, onto: &State, now: i64, log: &[Arc<Group>]) -> Result<State> {
+    let mut state = onto.clone();
+    for group in log {
+        apply(rules, &mut state, now, group)?;
+    }
+    Ok(state)
+}

@@ -1,0 +1,82 @@
+//! Reading rows of a state.
+
+use std::collections::BTreeMap;
+
+use underpin_core::{Datum, Error, Result};
+use underpin_sql::{Lock, Query, Rows, Select};
+
+use super::condition::Condition;
+use super::intake::read_key;
+use super::order::{check_order, compare_rows};
+use super::rules::Rules;
+use super::state::State;
+use super::table::{Bytes, Row};
+
+/// What a query found.
+pub(super) struct Found {
+    /// The table that was read.
+    pub(super) table: usize,
+    /// The rows with their keys, in order.
+    pub(super) rows: Vec<(Bytes, Row)>,
+    /// Whether the query asks for the rows to be locked.
+    pub(super) locked: bool,
+}
+
+/// Runs a query.
+///
+/// # Errors
+/// If a value of it does not fit its column, or it cannot be evaluated without a database.
+pub(super) fn select(rules: &Rules, state: &State, query: &Query<'_>) -> Result<Found> {
+    let table = rules.position(query.table())?;
+    let (rows, lock) = match query {
+        Query::Keys { keys, lock, .. } => (by_key(rules, state, table, *keys)?, *lock),
+        Query::Select(select) => (by_condition(rules, state, table, select)?, select.lock),
+        _ => {
+            return Err(Error::usage(
+                format!("the query on table {} needs a database", query.table().name),
+                "test this query against PostgreSQL or SQLite; the in-memory store evaluates no SQL",
+            ));
+        }
+    };
+    Ok(Found { table, rows, locked: lock != Lock::None })
+}
+
+/// The rows with these keys, each once.
+fn by_key(rules: &Rules, state: &State, table: usize, keys: &dyn Rows) -> Result<Vec<(Bytes, Row)>> {
+    let def = rules.tables[table].def;
+    let mut found = BTreeMap::new();
+    for row in 0..keys.len() {
+        let key = read_key(def, |cell| {
+            let (underpin_sql::CellOf::New(column) | underpin_sql::CellOf::Old(column)) = cell;
+            let column = &def.columns[column];
+            Datum::take(column.ty, |out| keys.encode(row, cell, out))
+                .map_err(|why| Error::value(def.name, column.name, why))
+        })?;
+        if let Some((key, row)) =
+            key.and_then(|key| state.tables[table].get(&key).cloned().map(|row| (key, row)))
+        {
+            found.insert(key, row);
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn by_condition(rules: &Rules, state: &State, table: usize, select: &Select) -> Result<Vec<(Bytes, Row)>> {
+    let def = rules.tables[table].def;
+    let condition = select.filter.as_ref().map(|filter| Condition::of(def, filter)).transpose()?;
+    check_order(def, &select.order)?;
+    let holds = |row: &Row| condition.as_ref().is_none_or(|condition| condition.holds(row) == Some(true));
+    let mut rows: Vec<(Bytes, Row)> = state.tables[table]
+        .rows()
+        .filter(|(_, row)| holds(row))
+        .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
+        .collect();
+    if !select.order.is_empty() {
+        rows.sort_by(|(_, a), (_, b)| compare_rows(def, &select.order, a, b));
+    }
+    let count = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
+    let offset = select.offset.map_or(0, count).min(rows.len());
+    rows.drain(..offset);
+    rows.truncate(select.limit.map_or(usize::MAX, count));
+    Ok(rows)
+}
