@@ -3,6 +3,9 @@
 use super::{Creation, identifier};
 use crate::{ForeignKeyAction, TableDef};
 
+/// Checks foreign keys only at the end of the transaction, so that tables of a cycle can be dropped one by one.
+pub(super) const DEFER: &str = "PRAGMA defer_foreign_keys = ON";
+
 /// A line of a CREATE TABLE: the foreign key at a position.
 pub(super) fn sql(creation: Creation<'_>, table: &TableDef, position: usize) -> String {
     let key = &table.foreign_keys[position];

@@ -53,7 +53,7 @@ impl Schema {
     }
 
     /// The statements that drop everything that [`Schema::create`] creates, named schemas excepted: what else is in
-    /// them is not ours.
+    /// them is not ours. They belong in one transaction.
     #[must_use]
     pub fn drop(&self, dialect: &Dialect) -> Vec<String> {
         let creation = Creation { schema: self, dialect };
@@ -64,10 +64,18 @@ impl Schema {
                 statements.push(foreign_key::drop(creation, table, position));
             }
         }
+        let cycle = order.iter().enumerate().any(|(done, table)| refers_to(table, &order[done + 1..]));
+        if cycle && !dialect.capability.alter_constraints {
+            statements.push(foreign_key::DEFER.to_owned());
+        }
         statements.extend(order.iter().rev().map(|table| format!("DROP TABLE {}", creation.name(table))));
         statements.extend(enumeration::drop(self, dialect));
         statements
     }
+}
+
+fn refers_to(table: &TableDef, others: &[&TableDef]) -> bool {
+    table.foreign_keys.iter().any(|key| others.iter().any(|other| other.name == key.table))
 }
 
 /// What every statement needs to know.
