@@ -38,7 +38,7 @@ impl Column {
             Some(codec) => quote_spanned!(codec.span()=> <#codec as ::underpin::Codec<#ty>>::Stored),
             None => quote!(#ty),
         };
-        let auto = argument_of(&ty, "Auto").cloned();
+        let auto = argument_of(&ty, "Auto").filter(|_| via.is_none()).cloned();
         if let (Some(item), None) = (options.get("default"), &auto) {
             let what = format!("left out for a plain field; make the field `Auto<{}>`", quote!(#ty));
             return Err(item.must_be(&what));

@@ -14,8 +14,9 @@ mod model;
 use model::{BookingRow, CarRow, ChickenRow, EggRow, EverythingRow, NestRow, OutboxRow, SecretRow, UserRow};
 
 fn script(schema: &Schema, dialect: &Dialect) -> String {
-    let statements = schema.create(dialect).unwrap().into_iter().chain(["--".to_owned()]);
-    statements.chain(schema.drop(dialect)).collect::<Vec<_>>().join(";\n")
+    let create = schema.create(dialect).unwrap_or_else(|error| vec![error.to_string()]);
+    let statements = create.into_iter().chain(["--".to_owned()]).chain(schema.drop(dialect));
+    statements.collect::<Vec<_>>().join(";\n")
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use underpin::{
-    Auto, CellError, Codec, Column, ColumnSet, ColumnType, ForeignKeyAction, Generation, IndexKey,
+    Auto, CellError, Codec, Column, ColumnSet, ColumnType, Datum, ForeignKeyAction, Generation, IndexKey,
     NullsOrder, OwnedRow, PerDialect, SortOrder, Table, Value,
 };
 
@@ -85,15 +85,10 @@ fn row() -> AccountRow {
 }
 
 /// The row's cells as they would come back from a database.
-fn cells(row: &AccountRow) -> OwnedRow {
+fn cells(row: &AccountRow) -> Result<OwnedRow, CellError> {
     let columns = AccountRow::def().columns.iter().enumerate();
-    OwnedRow(
-        columns
-            .map(|(position, column)| {
-                underpin::Datum::take(column.ty, |out| row.encode(position, out)).unwrap()
-            })
-            .collect(),
-    )
+    let cells = columns.map(|(position, column)| Datum::take(column.ty, |out| row.encode(position, out)));
+    cells.collect::<Result<_, _>>().map(OwnedRow)
 }
 
 #[test]
@@ -170,7 +165,7 @@ fn a_row_goes_there_and_back() {
     let mut row = row();
     row.id = Auto::Set(5);
     row.created_at = Auto::Set(9);
-    let back = AccountRow::decode(&cells(&row)).unwrap();
+    let back = AccountRow::decode(&cells(&row).unwrap()).unwrap();
     assert_eq!(back.diff(&row), ColumnSet::EMPTY);
     assert_eq!((back.id, back.kind, back.email), (Auto::Set(5), Kind::Business, row.email));
 }
@@ -181,7 +176,7 @@ fn a_cell_that_cannot_be_read_names_its_column() {
     row.id = Auto::Set(5);
     row.created_at = Auto::Set(9);
     row.email = domain::Email("nobody".into());
-    let failure = AccountRow::decode(&cells(&row)).unwrap_err();
+    let failure = AccountRow::decode(&cells(&row).unwrap()).unwrap_err();
     assert_eq!((failure.position, failure.error), (1, CellError::Malformed("an email")));
 }
 
@@ -221,7 +216,7 @@ fn keys_are_one_value_or_a_tuple() {
 #[test]
 fn a_generated_value_is_assigned_from_any_cell() {
     let mut row = row();
-    let cells = OwnedRow(vec![underpin::Datum::Text("x".into()), underpin::Datum::Int(42)]);
+    let cells = OwnedRow(vec![Datum::Text("x".into()), Datum::Int(42)]);
     row.assign(0, &cells, 1).unwrap();
     assert_eq!(row.id, Auto::Set(42));
     assert!(row.assign(8, &cells, 1).is_err());
