@@ -149,9 +149,7 @@ impl Setup {
                 let hint = "make file and directory writable, or open it with `?mode=ro`";
                 return Err(Error::new(ErrorKind::Connect, "the file is read-only").with_hint(hint));
             }
-            if role == Role::Writer {
-                session.set_journal_mode()?;
-            }
+            session.set_journal_mode()?;
         }
         session.set_pragmas()?;
         session.set_clock()?;
@@ -220,7 +218,7 @@ impl Session {
         set(if self.role == Role::Reader { QUERY_ONLY } else { NOT_QUERY_ONLY })
     }
 
-    /// The journal mode is kept in the file. Changing it needs the file alone, and SQLite does not wait for that.
+    /// WAL is kept in the file, other journal modes are each connection's own. Changing it needs the file alone, and SQLite does not wait for that.
     fn set_journal_mode(&mut self) -> Result<()> {
         let wanted = self.setup.journal_mode.clone();
         let sql = format!("PRAGMA journal_mode = {wanted}");

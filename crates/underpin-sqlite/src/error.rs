@@ -19,12 +19,21 @@ pub(crate) enum Attempt<'a> {
     Script,
 }
 
-/// The error of a failed call.
+/// The error of a statement that could not be prepared: its message speaks of its text, never of a value.
+#[cold]
+pub(crate) fn failed_preparing(why: rusqlite::Error, attempt: Attempt<'_>) -> Error {
+    match why {
+        rusqlite::Error::SqliteFailure(code, message) => of_code(code, message, true, attempt),
+        other => failed(other, attempt),
+    }
+}
+
+/// The error of any other call.
 #[cold]
 pub(crate) fn failed(why: rusqlite::Error, attempt: Attempt<'_>) -> Error {
     match why {
         rusqlite::Error::SqliteFailure(code, message) => of_code(code, message, false, attempt),
-        // Only a statement that cannot be prepared gives this: the message speaks of its text, never of a value.
+        // Only preparing a statement gives this.
         rusqlite::Error::SqlInputError { error, msg, .. } => of_code(error, Some(msg), true, attempt),
         rusqlite::Error::ExecuteReturnedResults => {
             Error::usage("the statement gives rows where none are expected", "use a request that takes rows")

@@ -11,10 +11,13 @@ use underpin_sql::{Bound, CellOf, Query, TableStatements, render_select};
 use crate::codec::{Arena, CellEncoder, RowCells};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
-use crate::error::{Attempt, failed};
-use crate::statements::prepare;
+use crate::error::Attempt;
+use crate::statements::{failed_running, prepare};
 use crate::trace::Watch;
 use crate::transaction::State;
+
+/// SQLite's own limit to the parameters of a statement.
+const MOST_PARAMETERS: usize = 32_766;
 
 /// A query that is ready to be sent; its parameters are in the request's buffer.
 pub(crate) struct Read {
@@ -47,6 +50,12 @@ impl Read {
             }
             Query::Select(select) => {
                 let (text, bound) = render_select(select, Dialect::SQLITE);
+                if bound.len() > MOST_PARAMETERS {
+                    return Err(Error::usage(
+                        format!("a condition has {} values, SQLite takes {MOST_PARAMETERS}", bound.len()),
+                        "ask in portions",
+                    ));
+                }
                 for bound in &bound {
                     encode_bound(*bound, arena)
                         .map_err(|why| Error::value(table.name, "of a condition", why))?;
@@ -95,12 +104,13 @@ impl Read {
         each: &mut dyn FnMut(&RowCells<'_>) -> Result<(), E>,
     ) -> Result<Result<(), E>> {
         let attempt = Attempt::Read(self.table);
+        let wrong = |why| failed_running(why, &session.db, &self.text, attempt);
         session.start_clock();
         let mut statement = prepare(&session.db, &self.text, attempt)?;
         let mut at = 0;
         let mut seen = HashSet::new();
         for _ in 0..self.times {
-            let next = arena.bind(at, self.params, &mut statement).map_err(|why| failed(why, attempt))?;
+            let next = arena.bind(at, self.params, &mut statement).map_err(wrong)?;
             // A key that is asked for twice gives its row once.
             let again = self.times > 1 && !seen.insert(arena.bytes(at, next));
             at = next;
@@ -108,7 +118,7 @@ impl Read {
                 continue;
             }
             let mut found = statement.raw_query();
-            while let Some(row) = found.next().map_err(|why| failed(why, attempt))? {
+            while let Some(row) = found.next().map_err(wrong)? {
                 if let Err(stop) = each(&RowCells::new(row, self.types)) {
                     return Ok(Err(stop));
                 }

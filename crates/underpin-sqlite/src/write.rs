@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rusqlite::CachedStatement;
 use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result, Stale};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Step, TransactionOptions};
@@ -11,9 +10,9 @@ use underpin_sql::{CellOf, Shape, TableStatements, Write, WriteKind, WriteStatem
 use crate::codec::{Arena, CellEncoder, RowCells};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
-use crate::error::{Attempt, failed};
+use crate::error::Attempt;
 use crate::fetch::unfit;
-use crate::statements::prepare;
+use crate::statements::{failed_running, prepare};
 use crate::trace::Watch;
 use crate::transaction::State;
 
@@ -55,18 +54,19 @@ impl Group {
     /// Writes the rows whose cells start at `at`; moves it behind them.
     pub(crate) fn execute(&self, session: &Session, arena: &Arena, at: &mut usize) -> Result<Vec<OwnedRow>> {
         let attempt = Attempt::Write(self.table);
-        let wrong = |why| failed(why, attempt);
+        let text = self.statement.statement.text();
+        let wrong = |why| failed_running(why, &session.db, text, attempt);
         let types = self.statement.statement.columns();
         let params = self.statement.params.len();
         session.start_clock();
-        let mut statement = prepare(&session.db, self.statement.statement.text(), attempt)?;
+        let mut statement = prepare(&session.db, text, attempt)?;
         let mut returned = Vec::with_capacity(if types.is_empty() { 0 } else { self.rows });
         for row in 0..self.rows {
             *at = arena.bind(*at, params, &mut statement).map_err(wrong)?;
             let changed = if types.is_empty() {
                 statement.raw_execute().map_err(wrong)?
             } else {
-                self.returned(&mut statement, &mut returned)?
+                self.read_returned(&mut statement.raw_query(), &mut returned, wrong)?
             };
             if changed != 1 && self.kind != WriteKind::Insert {
                 return Err(Error::stale(Stale::new(self.table.name, row)));
@@ -75,11 +75,15 @@ impl Group {
         Ok(returned)
     }
 
-    fn returned(&self, statement: &mut CachedStatement<'_>, to: &mut Vec<OwnedRow>) -> Result<usize> {
+    fn read_returned(
+        &self,
+        rows: &mut rusqlite::Rows<'_>,
+        to: &mut Vec<OwnedRow>,
+        wrong: impl Fn(rusqlite::Error) -> Error,
+    ) -> Result<usize> {
         let types = self.statement.statement.columns();
         let before = to.len();
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(|why| failed(why, Attempt::Write(self.table)))? {
+        while let Some(row) = rows.next().map_err(&wrong)? {
             let cells = RowCells::new(row, types);
             let read = |(position, ty): (usize, &_)| Datum::read(&cells, position, *ty);
             let row = types.iter().enumerate().map(read).collect::<Result<_, _>>();
