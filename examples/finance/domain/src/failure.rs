@@ -6,8 +6,9 @@ use std::fmt;
 use crate::{AlreadyVerified, EmailTaken, UserNotFound};
 
 /// Why a use case has done nothing; `E` is what the storage fails with.
+///
+/// Exhaustive on purpose: whoever talks to people has to find words for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Failure<E> {
     /// Another user has the address.
     EmailTaken(EmailTaken),

@@ -13,8 +13,9 @@ pub struct UserEvent {
 }
 
 /// What happened to a user.
+///
+/// Exhaustive on purpose: a fact more stops the build of every adapter that does not tell it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum UserFact {
     /// `UserRegistered`: the user came to be, with an address that nobody has verified yet.
     Registered {

@@ -1,0 +1,135 @@
+//! The command line: what can be asked of the program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use finance_domain::{Email, UserId};
+use underpin::migrate::Destination;
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 something was refused, or a check failed; 2 a mistake in what was asked; 3 the database.
+
+Start with `finance demo`: it needs nothing and shows everything.";
+
+/// Users, their events and an outbox: the first example of Underpin.
+#[derive(Debug, Parser)]
+#[command(name = "finance", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// The database: postgres://user:password@host/name or sqlite:path/to/file.db [default: DATABASE_URL in the
+    /// environment, then in a file .env]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) database_url: Option<String>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Tell the whole story on a new SQLite file, or on the database that is named
+    Demo,
+    /// Register users
+    Register {
+        /// Their addresses
+        #[arg(value_name = "EMAIL", required = true)]
+        emails: Vec<Email>,
+    },
+    /// Note that a user has shown that their address is theirs
+    VerifyEmail {
+        /// Who it is: user_...
+        #[arg(value_name = "ID")]
+        id: UserId,
+    },
+    /// Give a user another address
+    ChangeEmail {
+        /// Who it is: user_...
+        #[arg(value_name = "ID")]
+        id: UserId,
+        /// The new address
+        #[arg(value_name = "EMAIL")]
+        email: Email,
+    },
+    /// List the users, in the order in which they registered
+    Users {
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// List the events in the outbox, in the order in which they happened
+    Events {
+        /// Only those that wait for delivery
+        #[arg(long)]
+        waiting: bool,
+        #[command(flatten)]
+        listing: Listing,
+    },
+    /// Register the users of a file
+    Import(Import),
+    /// Bring the tables up to date
+    Upgrade {
+        /// Where to end: head, a revision, or +1 for one up
+        #[arg(default_value = "head")]
+        target: Destination,
+    },
+    /// Take tables back, and what is in them
+    Downgrade {
+        /// Where to end: base, a revision, or -1 for one down
+        #[arg(allow_hyphen_values = true)]
+        target: Destination,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Listing {
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// For a person
+    Table,
+    /// For a program
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// A CSV file with a header that has a column `email`, or JSON lines that have an `email` each; - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// What the file has in it [default: by its ending, .csv, .jsonl or .ndjson]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<ImportFormat>,
+
+    /// How many lines make one unit of work
+    #[arg(long, value_name = "LINES", default_value_t = 500, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub(crate) batch: u16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// Values separated by commas, below a header
+    Csv,
+    /// A JSON object on each line
+    Jsonl,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_contradicts_itself_nowhere() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_step_down_is_no_option() {
+        let cli = Cli::try_parse_from(["finance", "downgrade", "-1"]).expect("-1 is a destination");
+        assert!(matches!(cli.command, Command::Downgrade { target: Destination::Down(1) }));
+    }
+}

@@ -1,0 +1,50 @@
+//! What the program can do, a file for each command.
+
+mod change_email;
+mod demo;
+mod downgrade;
+mod events;
+mod import;
+mod register;
+mod tables;
+mod upgrade;
+mod users;
+mod verify_email;
+
+use finance_adapter::FinanceStorage;
+
+use crate::cli::{Cli, Command};
+use crate::database_url;
+use crate::error::{End, Error};
+
+/// Does what is asked. Here, and nowhere else, the adapter is chosen that the domain works with.
+pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
+    let url = database_url::find(cli.database_url)?;
+    match cli.command {
+        Command::Demo => demo::run(url).await,
+        Command::Register { emails } => register::run(&open(url).await?, emails).await,
+        Command::VerifyEmail { id } => verify_email::run(&open(url).await?, id).await,
+        Command::ChangeEmail { id, email } => change_email::run(&open(url).await?, id, email).await,
+        Command::Users { listing } => users::run(&open(url).await?, listing.format).await,
+        Command::Events { waiting, listing } => events::run(&open(url).await?, waiting, listing.format).await,
+        Command::Import(import) => import::run(&open(url).await?, &import).await,
+        Command::Upgrade { target } => {
+            let url = url.ok_or_else(database_url::missing)?;
+            upgrade::run(&FinanceStorage::connect(&url).await?, &target).await
+        }
+        Command::Downgrade { target } => downgrade::run(&existing(url).await?, &target).await,
+    }
+}
+
+/// The storage, with its tables up to date.
+async fn open(url: Option<String>) -> Result<FinanceStorage, Error> {
+    let storage = existing(url).await?;
+    tables::check(&storage).await?;
+    Ok(storage)
+}
+
+/// The storage, if it is there.
+async fn existing(url: Option<String>) -> Result<FinanceStorage, Error> {
+    let url = url.ok_or_else(database_url::missing)?;
+    Ok(FinanceStorage::connect(&database_url::of_existing_file(&url)).await?)
+}
