@@ -7,21 +7,23 @@ pub mod prelude;
 
 pub use connect::{Connect, ConnectBlocking};
 pub use database_url::database_url;
+#[cfg(feature = "with-serde_json-1")]
+pub use underpin_core::Json;
 pub use underpin_core::{
     Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder,
     EnumType, Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
 };
 pub use underpin_macros::{ColumnEnum, Table};
+pub use underpin_mapper::{
+    Added, Checkout, Database, Entity, EntitySelect, Events, IntoOrder, MappingError, Outgoing, Reads,
+    RetryPolicy, Savepoint, UnitOfWork, blocking, plan,
+};
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
     IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
     UniqueDef,
 };
 pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, TableNames};
-pub use underpin_mapper::{
-    Added, Checkout, Database, EntitySelect, Entity, Events, IntoOrder, MappingError, Outgoing, Reads, RetryPolicy,
-    Savepoint, UnitOfWork, blocking, plan,
-};
 pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};
 pub use underpin_sql::{Column, Filter, OrderBy, driver};
 

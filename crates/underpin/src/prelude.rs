@@ -1,6 +1,6 @@
 //! What almost every file of an adapter uses: `use underpin::prelude::*;`
 
 pub use crate::{
-    Column, Connect, ConnectBlocking, Database, Entity, Events, MappingError, Outgoing, Schema, SchemaBuilder, Store,
-    Table, UnitOfWork,
+    Column, Connect, ConnectBlocking, Database, Entity, Events, MappingError, Outgoing, Schema,
+    SchemaBuilder, Store, Table, UnitOfWork,
 };

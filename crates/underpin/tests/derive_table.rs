@@ -35,13 +35,13 @@ enum Kind {
 /// All that a row can have.
 #[derive(Debug, Table)]
 #[table(name = "accounts", schema = "crm", comment = "who pays", renamed_from = "payers")]
-#[table(unique(columns(email, kind), name = "uq_one_account", deferred))]
-#[table(index(columns(kind, created_at desc nulls_last, "lower(email)" opclass = "text_pattern_ops"),
-    where(any = "balance > 0", sqlite = "balance > '0'"), include(balance), method = "btree", only = "postgres"))]
-#[table(index(columns(parent), unique))]
+#[table(unique(columns = [email, kind], name = "uq_one_account", deferred))]
+#[table(index(columns = [kind, created_at desc nulls_last, "lower(email)" opclass = "text_pattern_ops"],
+    where(any = "balance > 0", sqlite = "balance > '0'"), include = [balance], method = "btree", only = "postgres"))]
+#[table(index(columns = [parent], unique))]
 #[table(check(name = "positive", sql = "balance >= 0"))]
-#[table(foreign_key(columns(parent), references(Self::ID), on_delete = set_null, deferred))]
-#[table(exclude(with(kind = "=", "int8range(id, id)" = "&&"), name = "ex_accounts", only = "postgres"))]
+#[table(foreign_key(columns = [parent], references = [Self::ID], on_delete = set_null, deferred))]
+#[table(exclude(with = [kind = "=", "int8range(id, id)" = "&&"], name = "ex_accounts", only = "postgres"))]
 struct AccountRow {
     #[column(primary_key, identity)]
     id: Auto<i64>,

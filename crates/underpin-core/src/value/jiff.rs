@@ -40,7 +40,9 @@ impl Value for Timestamp {
     }
 
     fn decode(cells: &dyn Cells, position: usize) -> Result<Self, CellError> {
-        Self::from_microsecond(cells.timestamptz(position)?).map_err(|_| RANGE)
+        let micros = cells.timestamptz(position)?;
+        let nanos = i32::try_from(micros.rem_euclid(1_000_000) * 1_000).map_err(|_| RANGE)?;
+        Self::new(micros.div_euclid(1_000_000), nanos).map_err(|_| RANGE)
     }
 
     fn same(&self, other: &Self) -> bool {

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use super::Expr;
 
 /// A condition on rows of `T`.
-#[derive(Debug)]
 pub struct Filter<T> {
     expr: Expr,
     table: PhantomData<fn() -> T>,
@@ -14,6 +13,12 @@ pub struct Filter<T> {
 impl<T> Clone for Filter<T> {
     fn clone(&self) -> Self {
         Self::new(self.expr.clone())
+    }
+}
+
+impl<T> std::fmt::Debug for Filter<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.expr.fmt(f)
     }
 }
 

@@ -16,10 +16,15 @@ pub struct Order {
 }
 
 /// One key of an order of rows of `T`.
-#[derive(Debug)]
 pub struct OrderBy<T> {
     order: Order,
     table: PhantomData<fn() -> T>,
+}
+
+impl<T> std::fmt::Debug for OrderBy<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.order.fmt(f)
+    }
 }
 
 impl<T> OrderBy<T> {

@@ -10,5 +10,8 @@ pub(crate) async fn connect(options: ConnectOptions) -> Result<Arc<dyn Driver>> 
 }
 
 pub(crate) fn connect_blocking(_: ConnectOptions) -> Result<Arc<dyn Driver>> {
-    Err(Error::config("this program was built without SQLite", "build it with the feature `sqlite` of underpin"))
+    Err(Error::config(
+        "this program was built without SQLite",
+        "build it with the feature `sqlite` of underpin",
+    ))
 }

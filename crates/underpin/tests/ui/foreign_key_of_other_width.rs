@@ -10,7 +10,7 @@ struct UserRow {
 }
 
 #[derive(Table)]
-#[table(name = "secrets", foreign_key(columns(user_id), references = "users(id, email)"))]
+#[table(name = "secrets", foreign_key(columns = [user_id], references = "users(id, email)"))]
 struct SecretRow {
     #[column(primary_key)]
     id: i64,

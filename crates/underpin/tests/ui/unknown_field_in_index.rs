@@ -3,7 +3,7 @@
 use underpin::Table;
 
 #[derive(Table)]
-#[table(name = "users", index(columns(mail)))]
+#[table(name = "users", index(columns = [mail]))]
 struct UserRow {
     #[column(primary_key)]
     id: i64,

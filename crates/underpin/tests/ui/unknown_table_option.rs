@@ -3,7 +3,7 @@
 use underpin::Table;
 
 #[derive(Table)]
-#[table(name = "users", indexes(columns(email)))]
+#[table(name = "users", indexes(columns = [email]))]
 struct UserRow {
     #[column(primary_key)]
     id: i64,

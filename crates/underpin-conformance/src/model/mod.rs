@@ -1,0 +1,42 @@
+//! The entities and tables of the suite.
+
+#![allow(missing_docs, reason = "a row's fields are its columns, and say no more than their names")]
+
+mod badge;
+mod everything;
+mod note;
+mod person;
+mod shape;
+mod team;
+
+pub use badge::{Badge, BadgeRow};
+pub use everything::{Everything, EverythingRow, Mood};
+pub use note::{Note, NoteRow};
+pub use person::{Person, PersonRow};
+pub use shape::{Shape, ShapeRow};
+pub use team::{Team, TeamRow};
+
+use underpin::outbox::OutboxRow;
+use underpin::{Schema, SchemaBuilder, Store};
+
+/// The marker of the suite's tables.
+#[derive(Debug)]
+pub struct Suite;
+
+impl Store for Suite {
+    fn schema() -> SchemaBuilder {
+        Schema::builder()
+            .table::<PersonRow>()
+            .table::<TeamRow>()
+            .table::<BadgeRow>()
+            .table::<NoteRow>()
+            .table::<ShapeRow>()
+            .table::<EverythingRow>()
+            .table::<OutboxRow>()
+    }
+}
+
+/// A message that says what was done to what.
+pub fn event(what: &str, kind: &str, id: i64) -> OutboxRow {
+    OutboxRow::new(what, kind, id.to_string(), "{}")
+}

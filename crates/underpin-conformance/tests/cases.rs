@@ -1,0 +1,93 @@
+//! Every case on every target, except where the list of differences says why not.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::collections::BTreeSet;
+
+use underpin::Database;
+use underpin_conformance::model::Suite;
+use underpin_conformance::{DIFFERENCES, Target, cases, difference};
+
+type Running = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
+async fn run(target: Target, name: &str, case: fn(Database<Suite>) -> Running) {
+    let scratch = target.scratch().await;
+    let database = scratch.database::<Suite>().await;
+    let outcome = tokio::spawn(case(database.clone())).await;
+    database.close().await;
+    drop(database);
+    scratch.drop_database().await;
+    match (outcome, difference(target, name)) {
+        (Ok(()), None) => {}
+        (Err(failure), None) => std::panic::resume_unwind(failure.into_panic()),
+        (Err(_), Some(difference)) => {
+            println!("{name} differs on {target:?}: {}", difference.reason);
+        }
+        (Ok(()), Some(_)) => panic!("{name} passes on {target:?}: take it off the list of differences"),
+    }
+}
+
+macro_rules! cases {
+    ($($topic:ident: $($case:ident),+;)+) => {
+        cases!(@target postgres Postgres $($topic: $($case),+;)+);
+        cases!(@target sqlite Sqlite $($topic: $($case),+;)+);
+        cases!(@target memory Memory $($topic: $($case),+;)+);
+
+        /// The names of all cases.
+        const NAMES: &[&str] = &[$($(stringify!($case)),+),+];
+    };
+    (@target $module:ident $target:ident $($topic:ident: $($case:ident),+;)+) => {
+        mod $module {
+            use super::*;
+            $($(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $case() {
+                    run(Target::$target, stringify!($case), |database| {
+                        Box::pin(async move { cases::$topic::$case(&database).await })
+                    })
+                    .await;
+                }
+            )+)+
+        }
+    };
+}
+
+cases! {
+    bulk: thousands_of_rows;
+    constraints: unique_names_its_constraint, primary_key_names_its_constraint, foreign_key_is_told_apart,
+        referenced_row_cannot_go, unique_values_change_hands, circle_of_references, chain_in_one_table, check_names_its_constraint;
+    events: commit_stores_events, no_commit_no_events, events_without_data, savepoint_takes_events_back;
+    generated: counted_keys_come_back_in_order, defaults_come_back, counted_rows_can_be_changed_at_once,
+        set_at_each_update, computed_column_comes_back;
+    identity: own_version_counts, wrong_use_is_an_error_that_helps, nothing_to_do_sends_nothing,
+        removed_and_added_again_is_an_update;
+    isolation: uncommitted_rows_are_not_seen, dropped_work_leaks_nothing, run_commits_or_keeps_nothing;
+    queries: filters, order_limit_offset, typed_comparisons, portions_give_every_row_once, many_keys_in_one_statement;
+    savepoints: nested_savepoints_go_back_in_steps, failure_is_taken_back, released_savepoint_keeps_changes,
+        failure_without_savepoint_ends_the_work;
+    types: one_row_of_every_type, extremes_of_every_type, floats_that_are_no_numbers, update_of_every_type;
+    values: long_text_is_refused, nul_character_is_refused, inexact_decimal_is_refused, refusal_leaves_nothing_behind;
+    versions: second_change_is_stale, stale_row_among_many_is_named, stale_removal_is_refused,
+        change_of_a_deleted_row_is_stale, versions_count_flushes;
+}
+
+/// A case that nobody runs, or a difference of a case that is not there, would be no test at all.
+#[test]
+fn every_case_is_run_and_every_difference_has_a_case() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/cases");
+    let mut written = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for line in text.lines() {
+            if let Some(rest) = line.strip_prefix("pub async fn ") {
+                written.insert(rest.split('(').next().unwrap().to_owned());
+            }
+        }
+    }
+    let run: BTreeSet<String> = NAMES.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(written, run);
+    for difference in DIFFERENCES {
+        assert!(run.contains(difference.case), "{} is no case", difference.case);
+        assert!(difference.reason.len() > 20, "{} needs a reason", difference.case);
+    }
+}

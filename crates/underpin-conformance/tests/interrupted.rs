@@ -1,0 +1,190 @@
+//! A future that is dropped at any await point, a panic, a connection closed by the server: the pool stays healthy,
+//! nothing is half-written, no connection leaks.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use underpin::{Database, Result};
+use underpin_conformance::model::{Person, PersonRow, Suite, Team};
+use underpin_conformance::random::contents;
+use underpin_conformance::{Scratch, Target};
+
+/// Polls a future at most so many times; `None` if it is not ready by then.
+struct AtMost<'a, F> {
+    future: Pin<&'a mut F>,
+    polls: u32,
+}
+
+impl<F: Future> Future for AtMost<'_, F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.polls == 0 {
+            return Poll::Ready(None);
+        }
+        self.polls -= 1;
+        match self.future.as_mut().poll(context) {
+            Poll::Ready(value) => Poll::Ready(Some(value)),
+            Poll::Pending if self.polls == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+/// A unit of work with every kind of request in it. All of its rows carry the number.
+async fn work(database: &Database<Suite>, number: i64) -> Result<()> {
+    let mut uow = database.begin().await?;
+    let mut root = uow.get::<Person>(0).await?.expect("the root is there");
+    root.nickname = Some(format!("work {number}"));
+    uow.save(&mut root)?;
+    uow.flush().await?;
+    for i in 1..=3 {
+        uow.add(&mut Person::new(number * 10 + i, &format!("p{number} {i}")))?;
+    }
+    let savepoint = uow.savepoint().await?;
+    uow.add(&mut Team { id: number, name: format!("lost {number}"), lead: None, version: 1 })?;
+    uow.flush().await?;
+    uow.rollback_to(savepoint).await?;
+    uow.add(&mut Team { id: number, name: format!("t{number}"), lead: Some(0), version: 1 })?;
+    let _ = uow.select::<Person>().filter(PersonRow::ID.gt(0)).limit(5).all().await?;
+    uow.commit().await
+}
+
+/// Whether the work with this number is there whole; panics if it is there in part.
+async fn whole(database: &Database<Suite>, number: i64) -> bool {
+    let held = contents(database).await.expect("the pool is healthy");
+    let persons = (1..=3).filter(|i| held.persons.contains_key(&(number * 10 + i))).count();
+    let team = held.teams.contains_key(&number);
+    let root = held.persons[&0].1.as_deref() == Some(format!("work {number}").as_str());
+    let events = held.events.iter().filter(|(_, id)| *id / 10 == number && *id > 0).count();
+    assert!(
+        (persons, team, root, events) == (0, false, false, 0)
+            || (persons, team, root, events) == (3, true, true, 3),
+        "work {number} is there in part: {persons} persons, team {team}, root {root}, {events} events"
+    );
+    team
+}
+
+async fn prepared(scratch: &Scratch) -> Database<Suite> {
+    drop(scratch.database::<Suite>().await);
+    // One connection: if it leaked, or came back dirty, everything after it would fail or hang.
+    let database = scratch.connect_with::<Suite>("pool_size=1&max_overflow=0&pool_timeout=10").await;
+    let mut uow = database.begin().await.unwrap();
+    uow.add(&mut Person { events: Vec::new(), ..Person::new(0, "root") }).unwrap();
+    uow.commit().await.unwrap();
+    database
+}
+
+async fn dropped_at_every_await_point(target: Target) {
+    let scratch = target.scratch().await;
+    let database = prepared(&scratch).await;
+    let mut dropped = 0;
+    let mut polls = 1;
+    let finished = loop {
+        let number = i64::from(polls);
+        let outcome = {
+            let future = pin!(work(&database, number));
+            AtMost { future, polls }.await
+        };
+        match outcome {
+            Some(outcome) => {
+                outcome.expect("work that is not dropped succeeds");
+                assert!(whole(&database, number).await);
+                break polls;
+            }
+            None => {
+                dropped += 1;
+                whole(&database, number).await;
+                assert!(database.status().open <= database.status().limit + 1);
+            }
+        }
+        polls += 1;
+        assert!(polls < 500, "the work never ends");
+    };
+    assert!(dropped >= 5, "only {dropped} await points were found in {finished} polls");
+    close(database, scratch).await;
+}
+
+async fn close(database: Database<Suite>, scratch: Scratch) {
+    database.close().await;
+    drop(database);
+    scratch.drop_database().await;
+}
+
+#[tokio::test]
+async fn dropped_at_every_await_point_postgres() {
+    dropped_at_every_await_point(Target::Postgres).await;
+}
+
+#[tokio::test]
+async fn dropped_at_every_await_point_sqlite() {
+    dropped_at_every_await_point(Target::Sqlite).await;
+}
+
+async fn panic_inside(target: Target) {
+    let scratch = target.scratch().await;
+    let database = prepared(&scratch).await;
+    for round in 1..=20 {
+        let inside = database.clone();
+        let task = tokio::spawn(async move {
+            let mut uow = inside.begin().await.unwrap();
+            uow.add(&mut Person::new(round * 10 + 1, &format!("p{round}"))).unwrap();
+            if round % 2 == 0 {
+                uow.flush().await.unwrap();
+            }
+            panic!("as planned");
+        });
+        assert!(task.await.unwrap_err().is_panic());
+        assert!(!whole(&database, round).await);
+    }
+    work(&database, 99).await.unwrap();
+    assert!(whole(&database, 99).await);
+    close(database, scratch).await;
+}
+
+#[tokio::test]
+async fn panic_inside_postgres() {
+    panic_inside(Target::Postgres).await;
+}
+
+#[tokio::test]
+async fn panic_inside_sqlite() {
+    panic_inside(Target::Sqlite).await;
+}
+
+/// Ends every other session of this database from a connection of its own.
+async fn close_all_sessions(scratch: &Scratch) {
+    let (client, connection) = tokio_postgres::connect(&scratch.url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                     WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    client.simple_query(statement).await.unwrap();
+}
+
+#[tokio::test]
+async fn connection_closed_by_the_server() {
+    let scratch = Target::Postgres.scratch().await;
+    let database = prepared(&scratch).await;
+    for number in 1..=5 {
+        let mut uow = database.begin().await.unwrap();
+        uow.add(&mut Person::new(number * 10 + 1, &format!("p{number}"))).unwrap();
+        uow.flush().await.unwrap();
+        close_all_sessions(&scratch).await;
+        uow.add(&mut Person::new(number * 10 + 2, &format!("q{number}"))).unwrap();
+        let error = uow.commit().await.unwrap_err();
+        assert!(error.is_connection(), "{error:?}");
+        // The next caller gets a connection that works, without a failure of its own.
+        assert!(!whole(&database, number).await);
+
+        // Closed while it was idle in the pool: at most one request notices.
+        close_all_sessions(&scratch).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!whole(&database, number).await);
+    }
+    work(&database, 77).await.unwrap();
+    assert!(whole(&database, 77).await);
+    close(database, scratch).await;
+}
