@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, ErrorKind, OwnedRow, Result};
+use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
 use underpin_sql::{Query, Rows, Write, WriteKind};
@@ -28,13 +28,27 @@ enum Phase {
     Aborted(Option<Box<Transaction>>),
 }
 
-/// The error of a request in an aborted transaction, with PostgreSQL's code for it.
+/// The error of a request in an aborted transaction.
 fn aborted() -> Error {
-    Error::new(
-        ErrorKind::Database { sqlstate: Some("25P02".to_owned()) },
-        "the transaction is aborted: a request in it has failed",
+    Error::usage(
+        "the transaction was aborted by an earlier error",
+        "roll it back, or go back to a savepoint; the earlier error says what was wrong",
     )
-    .with_hint("roll it back, or go back to a savepoint")
+}
+
+/// What a write attempts, for an error.
+fn attempted(write: &Write<'_>) -> String {
+    let verb = match write.kind {
+        WriteKind::Insert => "insert into",
+        WriteKind::Update => "update",
+        WriteKind::Delete => "delete from",
+    };
+    format!("{verb} {}", write.table.name)
+}
+
+/// What a query attempts, for an error.
+pub(super) fn reading(table: &TableDef) -> String {
+    format!("select from {}", table.name)
 }
 
 fn no_sql(verb: &str) -> Error {
@@ -98,11 +112,11 @@ impl MemoryConnection {
 
     fn fetch_now(&mut self, query: &Query<'_>, mut rows: Box<dyn Receive>) -> Result<Box<dyn Receive>> {
         self.request(false, |shared, transaction| {
-            shared.count_statement();
             let found = transaction.select(shared, query)?;
             found.rows.iter().try_for_each(|(_, row)| rows.row(&**row))?;
             Ok(rows)
         })
+        .map_err(|error| error.context(reading(query.table())))
     }
 
     fn write_now(&mut self, batch: &Batch<'_>) -> Result<Vec<Vec<OwnedRow>>> {
@@ -113,19 +127,14 @@ impl MemoryConnection {
             }
             return Ok(Vec::new());
         }
-        let idle = matches!(self.phase, Phase::Idle);
         let goes_back = matches!(batch.steps.first(), Some(Step::RollbackTo(_)));
         let returned = self.request(goes_back, |shared, transaction| {
             let mut returned = Vec::with_capacity(batch.steps.len());
             for step in batch.steps {
-                shared.count_statement();
                 match step {
-                    Step::Write(write) => returned.push(transaction.write(shared, write)?),
-                    _ if idle => {
-                        return Err(Error::usage(
-                            "a savepoint outside of a transaction",
-                            "begin a transaction first",
-                        ));
+                    Step::Write(write) => {
+                        let rows = transaction.write(shared, write);
+                        returned.push(rows.map_err(|error| error.context(attempted(write)))?);
                     }
                     Step::Savepoint(number) => transaction.savepoint(*number),
                     Step::RollbackTo(number) => transaction.roll_back_to(*number)?,
@@ -150,8 +159,10 @@ impl MemoryConnection {
     /// aborted, so that nobody takes what follows for a part of it.
     fn commit_open(&mut self) -> Result<()> {
         match std::mem::replace(&mut self.phase, Phase::Aborted(None)) {
-            Phase::Open(transaction) => transaction.commit(&self.shared)?,
-            Phase::Aborted(_) => return Err(aborted().context("commit (nothing of it is kept)")),
+            Phase::Open(transaction) => {
+                transaction.commit(&self.shared).map_err(|error| error.context("commit"))?;
+            }
+            Phase::Aborted(_) => return Err(aborted().context("commit")),
             Phase::Idle | Phase::Pending(_) => {}
         }
         self.phase = Phase::Idle;
@@ -184,11 +195,9 @@ impl Connection for MemoryConnection {
 
     fn stream<'a>(&'a mut self, query: &'a Query<'a>) -> BoxFuture<'a, Result<Box<dyn RowStream + 'a>>> {
         Box::pin(async move {
-            let found = self.request(false, |shared, transaction| {
-                shared.count_statement();
-                transaction.select(shared, query)
-            })?;
-            Ok(Box::new(MemoryStream::new(self, found)) as Box<dyn RowStream + 'a>)
+            let found = self.request(false, |shared, transaction| transaction.select(shared, query));
+            let found = found.map_err(|error| error.context(reading(query.table())))?;
+            Ok(Box::new(MemoryStream::new(self, query.table(), found)) as Box<dyn RowStream + 'a>)
         })
     }
 
@@ -205,10 +214,8 @@ impl Connection for MemoryConnection {
         let returning = ColumnSet::EMPTY;
         let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
         Box::pin(async move {
-            self.request(false, |shared, transaction| {
-                shared.count_statement();
-                transaction.write(shared, &write)
-            })?;
+            let loaded = self.request(false, |shared, transaction| transaction.write(shared, &write));
+            loaded.map_err(|error| error.context(format!("load into {}", table.name)))?;
             Ok(rows.len() as u64)
         })
     }

@@ -1,21 +1,23 @@
 //! Rows of a result in portions.
 
 use underpin_core::{BoxFuture, Result};
+use underpin_schema::TableDef;
 use underpin_sql::driver::{Receive, RowStream};
 
-use super::connection::MemoryConnection;
+use super::connection::{MemoryConnection, reading};
 use super::select::Found;
 use super::table::{Bytes, Row};
 
 /// A result under way. It shares the rows with the state that they were read from.
 pub(super) struct MemoryStream<'a> {
     connection: &'a mut MemoryConnection,
+    table: &'static TableDef,
     rows: std::vec::IntoIter<(Bytes, Row)>,
 }
 
 impl<'a> MemoryStream<'a> {
-    pub(super) fn new(connection: &'a mut MemoryConnection, found: Found) -> Self {
-        Self { connection, rows: found.rows.into_iter() }
+    pub(super) fn new(connection: &'a mut MemoryConnection, table: &'static TableDef, found: Found) -> Self {
+        Self { connection, table, rows: found.rows.into_iter() }
     }
 }
 
@@ -30,7 +32,7 @@ impl RowStream for MemoryStream<'_> {
                 if let Err(error) = rows.row(&*row) {
                     self.rows = Vec::new().into_iter();
                     self.connection.abort();
-                    return Err(error);
+                    return Err(error.context(reading(self.table)));
                 }
             }
             Ok((rows, self.rows.len() > 0))

@@ -51,6 +51,7 @@ impl Transaction {
 
     /// Runs a query on what the transaction sees now.
     pub(super) fn select(&mut self, shared: &Shared, query: &Query<'_>) -> Result<Found> {
+        shared.count_statement();
         self.catch_up(shared);
         let found = select(&shared.rules, &self.at.copy, query)?;
         if found.locked {
@@ -64,6 +65,7 @@ impl Transaction {
 
     /// Executes a group of writes.
     pub(super) fn write(&mut self, shared: &Shared, write: &Write<'_>) -> Result<Vec<OwnedRow>> {
+        shared.count_statement();
         if self.options.read_only {
             let kind = ErrorKind::Database { sqlstate: Some("25006".to_owned()) };
             return Err(Error::new(kind, "the transaction is read-only").with_hint("begin it for writing"));

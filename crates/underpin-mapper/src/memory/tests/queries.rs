@@ -180,13 +180,13 @@ fn a_row_that_cannot_be_decoded_aborts_the_transaction() {
 
     let mut connection = begin(&driver);
     assert!(now(connection.fetch(&query, Box::new(Refuse))).is_err());
-    assert_eq!(fetch(&mut connection, &query).unwrap_err().sqlstate(), Some("25P02"));
+    assert!(fetch(&mut connection, &query).unwrap_err().is_usage());
 
     let mut connection = begin(&driver);
     let mut stream = now(connection.stream(&query)).unwrap();
     assert!(now(stream.next(Box::new(Refuse), 10)).is_err());
     drop(stream);
-    assert_eq!(fetch(&mut connection, &query).unwrap_err().sqlstate(), Some("25P02"));
+    assert!(fetch(&mut connection, &query).unwrap_err().is_usage());
 
     // Outside of one there is nothing to abort.
     let mut connection = connect(&driver);
