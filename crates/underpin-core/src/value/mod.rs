@@ -3,6 +3,8 @@
 mod array;
 mod auto;
 mod bytes;
+#[cfg(feature = "with-chrono-0_4")]
+mod chrono;
 mod codec;
 mod decimal;
 mod duration;

@@ -127,6 +127,21 @@ impl<S: Store> Database<S> {
         self.executor.wait(build(self.inner.select()).all())
     }
 
+    /// All entities of the query that `build` describes, in portions of at most `size`.
+    ///
+    /// # Errors
+    /// As [`crate::EntitySelect::portions`].
+    pub fn portions<'a, E: Entity<S>>(
+        &'a self,
+        build: impl FnOnce(
+            EntitySelect<S, E, &'a crate::Database<S>>,
+        ) -> EntitySelect<S, E, &'a crate::Database<S>>,
+        size: usize,
+        each: impl FnMut(Vec<E>) -> Result<()> + Send,
+    ) -> Result<()> {
+        self.executor.wait(build(self.inner.select()).portions(size, each))
+    }
+
     /// As [`crate::Database::create_schema`].
     ///
     /// # Errors

@@ -64,6 +64,14 @@ impl<S: Store> UnitOfWork<S> {
         self.inner.append(row);
     }
 
+    /// As [`crate::UnitOfWork::load`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn load<E: Entity<S>>(&mut self, entities: impl IntoIterator<Item = E>) -> Result<u64> {
+        self.executor.wait(self.inner.load(entities))
+    }
+
     /// As [`crate::UnitOfWork::row`].
     ///
     /// # Errors

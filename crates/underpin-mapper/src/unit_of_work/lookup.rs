@@ -6,20 +6,17 @@ use underpin_sql::driver::Collect;
 use underpin_sql::{KeyRows, Lock, Query, Select};
 
 use super::UnitOfWork;
+use crate::Entity;
 use crate::entity::MappingError;
 use crate::identity::Known;
 use crate::read::{EntitySelect, drain};
-use crate::Entity;
 
 impl<S: Store> UnitOfWork<S> {
     /// The entity with this key, or `None`. A second call gives the unit of work's own version, changes included.
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Entity<S>>(
-        &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
+    pub async fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
         self.get_locked(key, Lock::None).await
     }
 

@@ -3,6 +3,7 @@
 mod changes;
 mod finish;
 mod flush;
+mod load;
 mod lookup;
 mod savepoint;
 
@@ -134,7 +135,10 @@ impl<S: Store> UnitOfWork<S> {
     /// If the entity was added after a savepoint that the unit of work has gone back to.
     pub fn row<E: Entity<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
         self.set::<E::Row>()?.row(added.index).ok_or_else(|| {
-            Error::usage("row: the entity was added after a savepoint that was rolled back to", "add it again")
+            Error::usage(
+                "row: the entity was added after a savepoint that was rolled back to",
+                "add it again",
+            )
         })
     }
 }
@@ -145,7 +149,9 @@ fn lost_set() -> Error {
 
 /// Completes a violation with the constraint's name, where the database told only the columns.
 pub(crate) fn name_constraint(schema: &Schema, error: Error) -> Error {
-    let underpin_core::ErrorKind::Constraint { constraint: None, table: Some(table), columns, .. } = error.kind() else {
+    let underpin_core::ErrorKind::Constraint { constraint: None, table: Some(table), columns, .. } =
+        error.kind()
+    else {
         return error;
     };
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
