@@ -10,9 +10,7 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let ident = &input.ident;
     let options = Options::of(&input.attrs, "column_enum", "name", "")?;
     let name = options.text_or("name", snake_case(ident))?;
-    let Data::Enum(data) = input.data else {
-        return Err(Error::new(ident.span(), "only an enum has labels"));
-    };
+    let Data::Enum(data) = input.data else { return Err(Error::new(ident.span(), "must be an enum")) };
     let (mut variants, mut labels) = (Vec::new(), Vec::<LitStr>::new());
     for variant in &data.variants {
         if !variant.fields.is_empty() {

@@ -9,7 +9,7 @@ use syn::{Error, Expr, Ident, LitStr, Result, Token};
 use crate::column::Column;
 use crate::options::{Body, Item, Options};
 
-/// A thing of a table as its option gives it, `index(columns(a), unique)`.
+/// A thing of a table as its option gives it, `index(columns = [a], unique)`.
 pub(crate) fn thing(item: &Item, columns: &[Column]) -> Result<TokenStream> {
     let (name, needed, optional) = match item.name.to_string().as_str() {
         "unique" => ("UniqueDef", "columns", "name deferred"),
@@ -49,7 +49,7 @@ impl Item {
             }
             (_, Body::Value(value)) => quote!(#value),
             (_, Body::Flag) => TokenStream::new(),
-            (_, Body::List(_)) => return Err(self.must_be("given without a list")),
+            (_, Body::List(_) | Body::Options(_)) => return Err(self.must_be("one value")),
         };
         let method = if name == "where" { "predicate" } else { &name };
         let method = Ident::new(method, self.name.span());
@@ -58,7 +58,7 @@ impl Item {
 
     /// `= ".."` or `(postgres = "..", sqlite = "..")`
     pub(crate) fn sql(&self) -> Result<TokenStream> {
-        let Body::List(_) = self.body else {
+        let Body::Options(_) = self.body else {
             let any = self.text()?;
             return Ok(quote!(::underpin::PerDialect::same(#any)));
         };
@@ -69,7 +69,7 @@ impl Item {
         Ok(quote_spanned!(self.name.span()=> ::underpin::PerDialect::named(&[#(#named),*])))
     }
 
-    /// `(a, b)`: names of fields.
+    /// `[a, b]`: names of fields.
     pub(crate) fn positions(&self, columns: &[Column]) -> Result<Vec<usize>> {
         self.list(Ident::parse_any)?.iter().map(|name| position(columns, name)).collect()
     }
@@ -82,7 +82,7 @@ fn position(columns: &[Column], name: &Ident) -> Result<usize> {
     })
 }
 
-/// `(kind, created_at desc nulls_last, "lower(email)" opclass = "..")`
+/// `[kind, created_at desc nulls_last, "lower(email)" opclass = ".."]`
 fn parts(item: &Item, columns: &[Column]) -> Result<TokenStream> {
     let parts = item.list(|input| {
         let key = match input.parse::<Option<LitStr>>()? {
@@ -102,7 +102,7 @@ fn parts(item: &Item, columns: &[Column]) -> Result<TokenStream> {
     Ok(quote!(const { &[#(#parts),*] }))
 }
 
-/// `(room = "=", "tsrange(starts, ends)" = "&&")`
+/// `[room = "=", "tsrange(starts, ends)" = "&&"]`
 fn comparisons(item: &Item, columns: &[Column]) -> Result<TokenStream> {
     let parts = item.list(|input| {
         let expression = match input.parse::<Option<LitStr>>()? {

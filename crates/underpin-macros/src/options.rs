@@ -1,10 +1,12 @@
-//! What stands in an attribute: a list of flags, `name = value` and `name(..)`.
+//! What stands in an attribute: a list of flags, `name = value`, `name = [..]` and `name(..)`.
 
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Result, Token, parenthesized, token};
+use syn::{
+    Attribute, Error, Expr, ExprLit, Ident, Lit, LitStr, Result, Token, bracketed, parenthesized, token,
+};
 
 /// The options of one place, all of them known there.
 pub(crate) struct Options(pub(crate) Vec<Item>);
@@ -15,24 +17,34 @@ pub(crate) struct Item {
 }
 
 pub(crate) enum Body {
+    /// `name`
     Flag,
+    /// `name = value`
     Value(Expr),
+    /// `name = [..]`
     List(TokenStream),
+    /// `name(..)`
+    Options(TokenStream),
 }
 
 impl Parse for Item {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let name = input.call(Ident::parse_any)?;
-        if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            return Ok(Self { name, body: Body::Value(input.parse()?) });
-        }
-        if !input.peek(token::Paren) {
-            return Ok(Self { name, body: Body::Flag });
-        }
         let inner;
-        parenthesized!(inner in input);
-        Ok(Self { name, body: Body::List(inner.parse()?) })
+        let body = if input.peek(token::Paren) {
+            parenthesized!(inner in input);
+            Body::Options(inner.parse()?)
+        } else if !input.peek(Token![=]) {
+            Body::Flag
+        } else if input.peek2(token::Bracket) {
+            input.parse::<Token![=]>()?;
+            bracketed!(inner in input);
+            Body::List(inner.parse()?)
+        } else {
+            input.parse::<Token![=]>()?;
+            Body::Value(input.parse()?)
+        };
+        Ok(Self { name, body })
     }
 }
 
@@ -73,11 +85,7 @@ impl Options {
     }
 
     pub(crate) fn value(&self, name: &str) -> Result<Option<&Expr>> {
-        match self.get(name) {
-            Some(Item { body: Body::Value(value), .. }) => Ok(Some(value)),
-            Some(item) => Err(item.must_be("given a value, `= ..`")),
-            None => Ok(None),
-        }
+        self.get(name).map(Item::value).transpose()
     }
 }
 
@@ -86,19 +94,25 @@ impl Item {
         Error::new(self.name.span(), format!("`{}` must be {what}", self.name))
     }
 
+    fn value(&self) -> Result<&Expr> {
+        if let Body::Value(value) = &self.body { Ok(value) } else { Err(self.must_be("a value, `= ..`")) }
+    }
+
     pub(crate) fn text(&self) -> Result<&LitStr> {
-        match &self.body {
-            Body::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => Ok(text),
+        match self.value()? {
+            Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text),
             _ => Err(self.must_be("a text in quotes")),
         }
     }
 
     pub(crate) fn options(&self, known: &str) -> Result<Options> {
-        Options::checked(self.list(Item::parse)?, known, "")
+        let Body::Options(tokens) = &self.body else { return Err(self.must_be("given options, `(..)`")) };
+        let items = Punctuated::<_, Token![,]>::parse_terminated.parse2(tokens.clone())?;
+        Options::checked(items.into_iter().collect(), known, "")
     }
 
     pub(crate) fn list<T>(&self, parse: impl Fn(ParseStream<'_>) -> Result<T>) -> Result<Vec<T>> {
-        let Body::List(tokens) = &self.body else { return Err(self.must_be("a list in parentheses")) };
+        let Body::List(tokens) = &self.body else { return Err(self.must_be("a list, `= [..]`")) };
         let parser = |input: ParseStream<'_>| {
             let mut list = Vec::new();
             while !input.is_empty() {

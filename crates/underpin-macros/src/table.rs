@@ -1,8 +1,7 @@
 //! The row struct: `impl Table`, the definition, and a constant for each column.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
 use syn::{Data, DataStruct, DeriveInput, Error, Fields, Ident, Result};
 
 use crate::column::Column;
@@ -12,9 +11,6 @@ use crate::options::{Body, Item, Options};
 
 const KNOWN: &str = "name schema comment renamed_from";
 const MANY: &str = "unique index check foreign_key exclude";
-
-/// The most columns that a `ColumnSet` holds.
-const COLUMNS: usize = 128;
 
 pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let row = &input.ident;
@@ -38,8 +34,9 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
             None => {}
         }
     }
-    if columns.len() > COLUMNS {
-        return Err(Error::new(columns[COLUMNS].field.span(), "a table has at most 128 columns"));
+    // More, and a `ColumnSet` could not hold them.
+    if let Some(column) = columns.get(128) {
+        return Err(Error::new(column.field.span(), "a table has at most 128 columns"));
     }
     if key.is_empty() || key.len() > 4 {
         return Err(refused("a primary key has one to four columns; mark them `#[column(primary_key)]`"));
@@ -87,11 +84,10 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
         let thing = match (name.as_str(), column, &item.body) {
             ("unique" | "index", Some((position, _)), body) => {
                 let own = if let Body::Flag = body { None } else { Some(item.text()?) }.into_iter();
+                let part = quote!(const { &[::underpin::IndexPart::of(#position)] });
                 match name.as_str() {
                     "unique" => quote!(::underpin::UniqueDef::of(&[#position]) #(.name(#own))*),
-                    _ => {
-                        quote!(::underpin::IndexDef::of(const { &[::underpin::IndexPart::of(#position)] }) #(.name(#own))*)
-                    }
+                    _ => quote!(::underpin::IndexDef::of(#part) #(.name(#own))*),
                 }
             }
             ("check", Some((_, column)), Body::Value(_)) => {
@@ -101,7 +97,7 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
             ("references", Some((position, column)), _) => {
                 name = "foreign_key".to_owned();
                 let calls = calls(&column.options, "on_delete on_update_key deferred", columns)?;
-                foreign_key::build(row, item, columns, &[position], calls)?
+                foreign_key::build(row, item, &[(position, column)], calls)?
             }
             ("on_delete" | "on_update_key" | "deferred", Some((_, column)), _) => {
                 column.options.needed(item, "references")?;
@@ -125,9 +121,7 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let other: Vec<_> = columns.iter().map(|column| column.borrowed("other")).collect();
     let reads = positions.iter().zip(columns).map(|(position, column)| column.read(quote!(#position)));
     let assigns = columns.iter().map(|column| column.read(quote!(cell)));
-    let clones = columns.iter().map(
-        |Column { field, ty, .. }| quote_spanned!(ty.span()=> ::core::clone::Clone::clone(&self.#field)),
-    );
+    let clones = fields.iter().map(|field| quote!(::core::clone::Clone::clone(&self.#field)));
     let key_types = key.iter().map(|position| stored[*position]);
     let key_values = key.iter().map(|position| &this[*position]);
     let mut defaults = TokenStream::new();

@@ -10,7 +10,7 @@ use underpin_macros::Table;
 /// `Events::drain`. `Debug` leaves the payload out.
 #[derive(Table)]
 #[table(name = "outbox")]
-#[table(index(columns(processed_at), name = "ix_outbox_unprocessed", where = "processed_at IS NULL"))]
+#[table(index(columns = [processed_at], name = "ix_outbox_unprocessed", where = "processed_at IS NULL"))]
 pub struct OutboxRow {
     /// Counted by the database; the order of messages of one aggregate.
     #[column(primary_key, identity)]

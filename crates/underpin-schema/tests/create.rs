@@ -44,7 +44,7 @@ fn cycles() {
 }
 
 #[derive(Table)]
-#[table(name = "documents", index(columns(body), method = "gin", name = "ix_documents_body"))]
+#[table(name = "documents", index(columns = [body], method = "gin", name = "ix_documents_body"))]
 struct DocumentRow {
     #[column(primary_key)]
     id: i32,
@@ -52,7 +52,7 @@ struct DocumentRow {
 }
 
 #[derive(Table)]
-#[table(name = "rooms", exclude(with(number = "="), name = "ex_rooms"))]
+#[table(name = "rooms", exclude(with = [number = "="], name = "ex_rooms"))]
 struct RoomRow {
     #[column(primary_key)]
     id: i32,

@@ -84,8 +84,8 @@ fn a_template_is_checked_when_the_schema_is_built() {
 
 #[derive(Table)]
 #[table(name = "accounts_of_customers_in_all_countries_of_the_world")]
-#[table(unique(columns(a, b)))]
-#[table(unique(columns(b, c)))]
+#[table(unique(columns = [a, b]))]
+#[table(unique(columns = [b, c]))]
 struct LongRow {
     #[column(primary_key, name = "identifier_of_the_account")]
     id: i32,

@@ -18,10 +18,10 @@ pub enum Mood {
 /// Every type.
 #[derive(Table)]
 #[table(name = "everything", schema = "odd", comment = "it's all here")]
-#[table(unique(columns(small, int), deferred))]
-#[table(index(columns(text desc nulls_last, "lower(short)" opclass = "text_pattern_ops"), include(int),
+#[table(unique(columns = [small, int], deferred))]
+#[table(index(columns = [text desc nulls_last, "lower(short)" opclass = "text_pattern_ops"], include = [int],
     method = "btree", where = "flag", name = "ix_rich", only = "postgres"))]
-#[table(index(columns(text desc, "lower(short)", "small + int"), where(any = "flag", sqlite = "flag = 1"),
+#[table(index(columns = [text desc, "lower(short)", "small + int"], where(any = "flag", sqlite = "flag = 1"),
     name = "ix_plain"))]
 #[table(check(name = "sane", sql(postgres = "int > small", sqlite = "int >= small")))]
 pub struct EverythingRow {
@@ -64,7 +64,7 @@ pub struct EverythingRow {
 /// An exclusion constraint.
 #[derive(Table)]
 #[table(name = "bookings")]
-#[table(exclude(with(room = "=", "int4range(starts, ends)" = "&&"), name = "ex_bookings_room",
+#[table(exclude(with = [room = "=", "int4range(starts, ends)" = "&&"], name = "ex_bookings_room",
     where = "room > 0", only = "postgres"))]
 pub struct BookingRow {
     #[column(primary_key, identity)]

@@ -17,7 +17,7 @@ pub struct UserRow {
 /// A secret of a user.
 #[derive(Table)]
 #[table(name = "encrypted_secrets")]
-#[table(index(columns(user_id, secret_type), name = "ix_encrypted_secrets_user_type", unique))]
+#[table(index(columns = [user_id, secret_type], name = "ix_encrypted_secrets_user_type", unique))]
 pub struct SecretRow {
     #[column(primary_key, identity)]
     pub id: Auto<i32>,
@@ -31,7 +31,7 @@ pub struct SecretRow {
 /// A stored event.
 #[derive(Table)]
 #[table(name = "outbox")]
-#[table(index(columns(processed_at), where = "processed_at IS NULL", name = "ix_outbox_unprocessed"))]
+#[table(index(columns = [processed_at], where = "processed_at IS NULL", name = "ix_outbox_unprocessed"))]
 pub struct OutboxRow {
     #[column(primary_key, identity)]
     pub id: i64,

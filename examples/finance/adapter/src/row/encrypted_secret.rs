@@ -12,7 +12,7 @@ const _: () = assert!(SecretType::MAX_CHARACTERS == 50);
 /// A row of `encrypted_secrets`. Whoever writes one has encrypted the value before: no plain value has a place here.
 #[derive(Table)]
 #[table(name = "encrypted_secrets")]
-#[table(index(columns(user_id, secret_type), unique, name = "ix_encrypted_secrets_user_type"))]
+#[table(index(columns = [user_id, secret_type], unique, name = "ix_encrypted_secrets_user_type"))]
 pub struct EncryptedSecretRow {
     /// Counted by the database.
     #[column(primary_key, identity)]
