@@ -1,13 +1,15 @@
-//! Underpin itself: the place where its contenders are entered.
-//!
-//! The shape is that of its neighbours: one file per workload with a type that implements `Contender<Workload>`, and one
-//! `desk` per database here:
-//!
-//! ```text
-//! roster.desk("underpin", Database::Postgres).enter::<PointGet, point_get::Get>().enter::<..>();
-//! ```
+//! Underpin itself, on PostgreSQL, and on SQLite with and without async.
+
+mod mapping;
+mod postgres;
+mod sqlite;
+mod sqlite_blocking;
 
 use super::roster::Roster;
 
 /// Enters Underpin's contenders.
-pub(crate) fn enlist(_: &mut Roster) {}
+pub(crate) fn enlist(roster: &mut Roster) {
+    postgres::enlist(roster);
+    sqlite_blocking::enlist(roster);
+    sqlite::enlist(roster);
+}
