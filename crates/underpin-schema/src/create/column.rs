@@ -1,4 +1,4 @@
-//! Columns.
+//! How a column reads in a CREATE TABLE.
 
 use underpin_core::{ColumnType, Error, Result};
 

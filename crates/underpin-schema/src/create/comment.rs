@@ -1,4 +1,4 @@
-//! Comments.
+//! How comments are written, where there are any.
 
 use super::{Creation, identifier, literal};
 use crate::TableDef;

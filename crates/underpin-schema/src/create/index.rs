@@ -1,4 +1,4 @@
-//! Indexes.
+//! How indexes are created.
 
 use underpin_core::{Error, Result};
 
