@@ -13,7 +13,10 @@ pub use underpin_core::{
     Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder,
     EnumType, Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
 };
-pub use underpin_macros::{ColumnEnum, Table};
+#[doc = include_str!("../docs/column_enum.md")]
+pub use underpin_macros::ColumnEnum;
+#[doc = include_str!("../docs/table.md")]
+pub use underpin_macros::Table;
 pub use underpin_mapper::{
     Added, Checkout, Database, Entity, EntitySelect, Events, IntoOrder, MappingError, Outgoing, Reads,
     RetryPolicy, Savepoint, UnitOfWork, blocking, plan,
@@ -23,7 +26,7 @@ pub use underpin_schema::{
     IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
     UniqueDef,
 };
-pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, TableNames};
+pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, Subject, TableNames, identifier};
 pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};
 pub use underpin_sql::{Column, Filter, OrderBy, driver};
 
@@ -31,3 +34,8 @@ pub use underpin_sql::{Column, Filter, OrderBy, driver};
 pub use underpin_migrate as migrate;
 /// Events stored with the data.
 pub use underpin_outbox as outbox;
+
+/// The README's tour, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct ReadmeDoctests;
