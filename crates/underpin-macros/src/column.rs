@@ -22,7 +22,8 @@ pub(crate) struct Column {
     /// The type that a database value is read into.
     pub(crate) stored: TokenStream,
     pub(crate) ty: Type,
-    via: Option<Expr>,
+    /// The codec, as the trait that it implements.
+    via: Option<TokenStream>,
     /// The `T` of an `Auto<T>`.
     auto: Option<Type>,
 }
@@ -33,11 +34,9 @@ impl Column {
         let ty = field.ty;
         let ident = field.ident.ok_or_else(|| Error::new(ty.span(), "a row struct has named fields"))?;
         let name = options.text_or("name", LitStr::new(&ident.unraw().to_string(), ident.span()))?;
-        let via = options.value("via")?.cloned();
-        let stored = match &via {
-            Some(codec) => quote_spanned!(codec.span()=> <#codec as ::underpin::Codec<#ty>>::Stored),
-            None => quote!(#ty),
-        };
+        let codec = |via: &Expr| quote_spanned!(via.span()=> <#via as ::underpin::Codec<#ty>>);
+        let via = options.value("via")?.map(codec);
+        let stored = via.as_ref().map_or(quote!(#ty), |codec| quote!(#codec::Stored));
         let auto = argument_of(&ty, "Auto").filter(|_| via.is_none()).cloned();
         if let (Some(item), None) = (options.get("default"), &auto) {
             let what = format!("left out for a plain field; make the field `Auto<{}>`", quote!(#ty));
@@ -46,13 +45,18 @@ impl Column {
         Ok(Self { field: ident, name, options, stored, ty, via, auto })
     }
 
+    /// The stored type as a `Value`.
+    pub(crate) fn value(&self) -> TokenStream {
+        let stored = &self.stored;
+        quote_spanned!(self.ty.span()=> <#stored as ::underpin::Value>)
+    }
+
     /// The `ColumnDef`; a failed evaluation is reported at the field's type.
     pub(crate) fn definition(&self) -> Result<TokenStream> {
-        let (name, stored) = (&self.name, &self.stored);
+        let (name, value) = (&self.name, self.value());
         let calls = calls(&self.options, DEFINITION, &[])?;
-        let value = quote_spanned!(self.ty.span()=> <#stored as ::underpin::Value>);
-        let value = quote!(#value::TYPE, #value::NULLABLE, #value::AUTO);
-        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::new(#name, #value) #calls .checked()))
+        let facts = quote!(#value::TYPE, #value::NULLABLE, #value::AUTO);
+        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::new(#name, #facts) #calls .checked()))
     }
 
     /// The constant of the typed column.
@@ -61,10 +65,11 @@ impl Column {
         let constant = Ident::new(&self.field.unraw().to_string().to_uppercase(), self.field.span());
         let value = self.auto.as_ref().map_or(stored.clone(), |inner| quote!(#inner));
         let docs = format!("The column `{}`.", name.value());
+        let ty = quote_spanned!(self.stored.span()=> ::underpin::Column<#row, #value>);
         quote! {
             #[doc = #docs]
             #[allow(dead_code)]
-            pub const #constant: ::underpin::Column<#row, #value> = ::underpin::Column::new(#table, #name, #position);
+            pub const #constant: #ty = ::underpin::Column::new(#table, #name, #position);
         }
     }
 
@@ -77,21 +82,18 @@ impl Column {
 
     /// An expression for the stored value of the field of `row`, borrowed.
     pub(crate) fn borrowed(&self, row: &str) -> TokenStream {
-        let (field, ty, row) = (&self.field, &self.ty, Ident::new(row, Span::call_site()));
+        let (field, row) = (&self.field, Ident::new(row, Span::call_site()));
         match &self.via {
-            Some(codec) => quote!(&<#codec as ::underpin::Codec<#ty>>::store(&#row.#field)),
+            Some(codec) => quote_spanned!(codec.span()=> &#codec::store(&#row.#field)),
             None => quote!(&#row.#field),
         }
     }
 
     /// An expression for the field's value, read from a cell, as a `Result`.
     pub(crate) fn read(&self, cell: TokenStream) -> TokenStream {
-        let (stored, ty) = (&self.stored, &self.ty);
-        let read = quote!(<#stored as ::underpin::Value>::decode(cells, #cell));
-        match &self.via {
-            Some(codec) => quote!(#read.and_then(<#codec as ::underpin::Codec<#ty>>::load)),
-            None => read,
-        }
+        let value = self.value();
+        let load = self.via.iter().map(|codec| quote_spanned!(codec.span()=> |stored| #codec::load(stored)));
+        quote!(#value::decode(cells, #cell) #(.and_then(#load))*)
     }
 
     /// What reads the row's version as an `i64`, and what sets it.

@@ -116,13 +116,13 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
 fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let positions: Vec<_> = (0..columns.len()).collect();
     let fields: Vec<_> = columns.iter().map(|column| &column.field).collect();
-    let stored: Vec<_> = columns.iter().map(|column| &column.stored).collect();
+    let values: Vec<_> = columns.iter().map(Column::value).collect();
     let this: Vec<_> = columns.iter().map(|column| column.borrowed("self")).collect();
     let other: Vec<_> = columns.iter().map(|column| column.borrowed("other")).collect();
     let reads = positions.iter().zip(columns).map(|(position, column)| column.read(quote!(#position)));
     let assigns = columns.iter().map(|column| column.read(quote!(cell)));
     let clones = fields.iter().map(|field| quote!(::core::clone::Clone::clone(&self.#field)));
-    let key_types = key.iter().map(|position| stored[*position]);
+    let key_types = key.iter().map(|position| &columns[*position].stored);
     let key_values = key.iter().map(|position| &this[*position]);
     let mut defaults = TokenStream::new();
     let mut touches = TokenStream::new();
@@ -142,7 +142,7 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         fn key(&self) -> Self::Key { (#(::core::clone::Clone::clone(#key_values)),*) }
         fn encode(&self, position: usize, out: &mut dyn ::underpin::Encoder) -> #result<(), ::underpin::CellError> {
             match position {
-                #(#positions => <#stored as ::underpin::Value>::encode(#this, out),)*
+                #(#positions => #values::encode(#this, out),)*
                 _ => #absent,
             }
         }
@@ -163,15 +163,15 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         fn duplicate(&self) -> Self { Self { #(#fields: #clones,)* } }
         fn diff(&self, other: &Self) -> ::underpin::ColumnSet {
             ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, !<#stored as ::underpin::Value>::same(#this, #other)))*
+                #(.with_if(#positions, !#values::same(#this, #other)))*
         }
         fn unset(&self) -> ::underpin::ColumnSet {
             ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, <#stored as ::underpin::Value>::AUTO && <#stored as ::underpin::Value>::is_unset(#this)))*
+                #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))*
         }
         fn nulls(&self) -> ::underpin::ColumnSet {
             ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, <#stored as ::underpin::Value>::NULLABLE && <#stored as ::underpin::Value>::is_null(#this)))*
+                #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))*
         }
         fn fill_defaults(&mut self) { #defaults }
         fn touch(&mut self) { #touches }

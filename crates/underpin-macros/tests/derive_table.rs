@@ -71,6 +71,16 @@ struct LinkRow {
     other: String,
 }
 
+/// A key that is stored by a codec, and a reference to it by another row that uses the same.
+#[derive(Table)]
+#[table(name = "inboxes")]
+struct InboxRow {
+    #[column(primary_key, via = EmailAsText)]
+    email: domain::Email,
+    #[column(via = EmailAsText, references = InboxRow::EMAIL)]
+    forward_to: domain::Email,
+}
+
 fn row() -> AccountRow {
     AccountRow {
         id: Auto::Unset,
@@ -211,6 +221,10 @@ fn keys_are_one_value_or_a_tuple() {
     assert_eq!(link.key(), (1, "b".to_owned()));
     assert_eq!(row().key(), Auto::Unset);
     assert_eq!(LinkRow::def().primary_key, [0, 1]);
+    let [email, forward_to] = ["a@example.org", "b@example.org"].map(|text| domain::Email(text.into()));
+    let inbox = InboxRow { email, forward_to };
+    assert_eq!(inbox.key(), "a@example.org");
+    assert_eq!(InboxRow::def().foreign_keys[0].columns, [1]);
 }
 
 #[test]
