@@ -6,10 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use finance_domain::{Email, UserId};
 use underpin::migrate::Destination;
 
-const EXIT_CODES: &str = "\
-Exit codes: 0 done; 1 something was refused, or a check failed; 2 a mistake in what was asked; 3 the database.
-
-Start with `finance demo`: it needs nothing and shows everything.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 something was refused, or a check failed; 2 a mistake in what was asked; 3 the database.";
 
 /// Users, their events and an outbox: the first example of Underpin.
 #[derive(Debug, Parser)]

@@ -1,16 +1,16 @@
 //! `finance change-email`: gives a user another address.
 
-use std::io::{self, Write};
 use std::time::SystemTime;
 
 use finance_adapter::FinanceStorage;
 use finance_domain::{Email, UserId, change_email};
 
 use crate::error::{End, Error};
+use crate::output;
 
 pub(crate) async fn run(storage: &FinanceStorage, id: UserId, email: Email) -> Result<End, Error> {
     let user = change_email(storage, id, email, SystemTime::now()).await?;
     let verified = if user.email_verified() { "verified" } else { "to be verified" };
-    writeln!(io::stdout(), "{} {} {verified}", user.id(), user.email())?;
+    output::line(&format!("{} {} {verified}", user.id(), user.email()))?;
     Ok(End::Done)
 }

@@ -1,6 +1,6 @@
 //! `finance import`: registers the users of a file.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead};
 use std::time::SystemTime;
 
 use finance_adapter::FinanceStorage;
@@ -34,8 +34,12 @@ pub(crate) async fn run(storage: &FinanceStorage, import: &Import) -> Result<End
         progress.registered(tally.registered);
     }
     progress.end();
-    writeln!(io::stdout(), "{} registered, {} refused", tally.registered, tally.refused)?;
-    Ok(if tally.refused == 0 { End::Done } else { End::Refused })
+    output::line(&format!("{} registered, {} refused", tally.registered, tally.refused))?;
+    if tally.refused == 0 {
+        return Ok(End::Done);
+    }
+    output::note("hint: mend the lines that were refused and import them again; all others are done");
+    Ok(End::Refused)
 }
 
 /// So many lines, or those that are left.

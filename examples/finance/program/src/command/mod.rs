@@ -29,7 +29,7 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Events { waiting, listing } => events::run(&open(url).await?, waiting, listing.format).await,
         Command::Import(import) => import::run(&open(url).await?, &import).await,
         Command::Upgrade { target } => {
-            let url = url.ok_or_else(database_url::missing)?;
+            let url = named(url)?;
             upgrade::run(&FinanceStorage::connect(&url).await?, &target).await
         }
         Command::Downgrade { target } => downgrade::run(&existing(url).await?, &target).await,
@@ -45,6 +45,13 @@ async fn open(url: Option<String>) -> Result<FinanceStorage, Error> {
 
 /// The storage, if it is there.
 async fn existing(url: Option<String>) -> Result<FinanceStorage, Error> {
+    let url = database_url::of_existing_file(&named(url)?);
+    Ok(FinanceStorage::connect(&url).await?)
+}
+
+/// The URL, which all commands but the demo need.
+fn named(url: Option<String>) -> Result<String, Error> {
     let url = url.ok_or_else(database_url::missing)?;
-    Ok(FinanceStorage::connect(&database_url::of_existing_file(&url)).await?)
+    database_url::check_lasting(&url)?;
+    Ok(url)
 }

@@ -1,6 +1,5 @@
 //! `finance register`: registers users.
 
-use std::io::{self, Write};
 use std::time::SystemTime;
 
 use finance_adapter::FinanceStorage;
@@ -11,11 +10,10 @@ use crate::output;
 
 /// Each in a unit of work of their own, so that one who is refused holds up nobody.
 pub(crate) async fn run(storage: &FinanceStorage, emails: Vec<Email>) -> Result<End, Error> {
-    let mut out = io::stdout();
     let mut end = End::Done;
     for email in emails {
         match register(storage, email.clone(), SystemTime::now()).await {
-            Ok(user) => writeln!(out, "{} {}", user.id(), user.email())?,
+            Ok(user) => output::line(&format!("{} {}", user.id(), user.email()))?,
             Err(Failure::EmailTaken(refused)) => {
                 output::tell(&Error::refused(
                     format!("{email}: {refused}"),

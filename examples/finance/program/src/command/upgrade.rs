@@ -1,22 +1,20 @@
 //! `finance upgrade`: brings the tables up to date.
 
-use std::io::{self, Write};
-
 use finance_adapter::{FinanceStorage, history};
 use underpin::migrate::{Destination, Runner};
 
 use super::tables;
 use crate::error::{End, Error};
+use crate::output;
 
 pub(crate) async fn run(storage: &FinanceStorage, destination: &Destination) -> Result<End, Error> {
     let history = history()?;
     let plan = Runner::new(&history).upgrade(&mut tables::target(storage).await?, destination).await?;
-    let mut out = io::stdout();
     for step in plan.steps() {
-        writeln!(out, "upgraded to {}: {}", step.revision(), step.message())?;
+        output::line(&format!("upgraded to {}: {}", step.revision(), step.message()))?;
     }
     if plan.is_empty() {
-        writeln!(out, "nothing to do: the tables are at {destination} already")?;
+        output::line(&format!("nothing to do: the tables are at {destination} already"))?;
     }
     Ok(End::Done)
 }

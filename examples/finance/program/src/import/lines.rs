@@ -1,6 +1,5 @@
 //! Lines of a file in bounded memory, each with its number.
 
-use std::collections::VecDeque;
 use std::io::{self, BufRead};
 
 /// The most bytes that a line may have. An address has at most 255 characters; the rest is for other columns.
@@ -15,23 +14,19 @@ pub(crate) struct Line {
     pub(crate) bytes: Option<Vec<u8>>,
 }
 
-/// The lines of a file. Lines can be put back, to be read again.
+/// The lines of a file.
 pub(crate) struct Lines<R> {
     reader: R,
     number: u64,
-    returned: VecDeque<Line>,
 }
 
 impl<R: BufRead> Lines<R> {
     pub(crate) fn new(reader: R) -> Self {
-        Self { reader, number: 0, returned: VecDeque::new() }
+        Self { reader, number: 0 }
     }
 
     /// The next line; none at the end.
     pub(crate) fn next(&mut self) -> io::Result<Option<Line>> {
-        if let Some(line) = self.returned.pop_front() {
-            return Ok(Some(line));
-        }
         let mut bytes = Vec::new();
         let mut is_too_long = false;
         let mut is_there = false;
@@ -69,11 +64,6 @@ impl<R: BufRead> Lines<R> {
         }
         is_too_long |= bytes.len() > LONGEST;
         Ok(Some(Line { number: self.number, bytes: (!is_too_long).then_some(bytes) }))
-    }
-
-    /// Puts lines back, the first one to be read first.
-    pub(crate) fn put_back(&mut self, lines: impl DoubleEndedIterator<Item = Line>) {
-        lines.rev().for_each(|line| self.returned.push_front(line));
     }
 }
 
@@ -117,16 +107,5 @@ mod tests {
                 assert_eq!(lines[2], (3, Some(b"b".to_vec())), "{length}");
             }
         }
-    }
-
-    #[test]
-    fn lines_that_are_put_back_come_again() {
-        let mut lines = Lines::new(&b"1\n2\n3\n4"[..]);
-        let mut next = || lines.next().expect("memory").expect("a line");
-        let (_, two, three) = (next(), next(), next());
-        lines.put_back([two.clone(), three].into_iter());
-        assert_eq!(lines.next().expect("memory"), Some(two));
-        assert_eq!(lines.next().expect("memory").map(|line| line.number), Some(3));
-        assert_eq!(lines.next().expect("memory").map(|line| line.number), Some(4));
     }
 }

@@ -3,6 +3,7 @@
 mod csv;
 mod json_lines;
 mod lines;
+mod parser;
 mod place;
 mod progress;
 mod reason;

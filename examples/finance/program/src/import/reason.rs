@@ -12,7 +12,7 @@ use crate::output::visible;
 pub(crate) enum Reason {
     /// The line has more bytes than are read.
     TooLong,
-    /// A quote is opened and not closed.
+    /// A quote is opened and not closed on the line.
     OpenQuote,
     /// The line has too few columns.
     NoColumn,
@@ -32,7 +32,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TooLong => write!(f, "the line has more than {LONGEST} bytes"),
-            Self::OpenQuote => f.write_str("a quote is opened and not closed"),
+            Self::OpenQuote => f.write_str("a quote is opened and not closed on this line"),
             Self::NoColumn => f.write_str("the line ends before the column email"),
             Self::NoObject => f.write_str("not a JSON object with a text \"email\""),
             Self::NotText => f.write_str("the address is not UTF-8 text"),

@@ -35,7 +35,7 @@ impl Record {
 
 /// The records of a file. Empty lines are none.
 pub(crate) enum Records<R> {
-    Csv(CsvRecords<R>),
+    Csv(Box<CsvRecords<R>>),
     JsonLines(JsonRecords<R>),
 }
 
@@ -47,7 +47,7 @@ impl<R: BufRead> Records<R> {
     pub(crate) fn open(reader: R, format: ImportFormat) -> Result<Self, Error> {
         let lines = Lines::new(reader);
         Ok(match format {
-            ImportFormat::Csv => Self::Csv(CsvRecords::open(lines)?),
+            ImportFormat::Csv => Self::Csv(Box::new(CsvRecords::open(lines)?)),
             ImportFormat::Jsonl => Self::JsonLines(JsonRecords::new(lines)),
         })
     }

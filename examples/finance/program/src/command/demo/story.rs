@@ -55,8 +55,17 @@ impl Story {
     pub(super) fn look_around(&mut self, url: &str) -> io::Result<()> {
         writeln!(self.out, "\n{}", self.paint.bold("Look around"))?;
         for command in ["users", "events", "register you@example.org"] {
-            writeln!(self.out, "   cargo run -p finance -- {command} --database-url {url}")?;
+            writeln!(self.out, "   cargo run -p finance -- {command} --database-url {}", in_a_shell(url))?;
         }
         Ok(())
+    }
+}
+
+/// A word as it is written in a shell.
+fn in_a_shell(word: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/:.,_-+=@%".contains(&byte);
+    match word.bytes().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
