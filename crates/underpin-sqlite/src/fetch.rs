@@ -28,6 +28,8 @@ pub(crate) struct Read {
     pub(crate) params: usize,
     /// How many times it is executed, each time with the next parameters: once for each key.
     times: usize,
+    /// Whether each execution gives one row at most.
+    by_key: bool,
 }
 
 impl Read {
@@ -46,7 +48,7 @@ impl Read {
                     }
                 }
                 let text = Cow::Borrowed(by_key.statement.text());
-                Ok(Self { table, text, types, params: by_key.params.len(), times: keys.len() })
+                Ok(Self { table, text, types, params: by_key.params.len(), times: keys.len(), by_key: true })
             }
             Query::Select(select) => {
                 let (text, bound) = render_select(select, Dialect::SQLITE);
@@ -60,7 +62,14 @@ impl Read {
                     encode_bound(*bound, arena)
                         .map_err(|why| Error::value(table.name, "of a condition", why))?;
                 }
-                Ok(Self { table, text: Cow::Owned(text), types, params: bound.len(), times: 1 })
+                Ok(Self {
+                    table,
+                    text: Cow::Owned(text),
+                    types,
+                    params: bound.len(),
+                    times: 1,
+                    by_key: false,
+                })
             }
             _ => Err(Error::usage("the SQLite driver does not know this query", "report this as a defect")),
         }
@@ -108,11 +117,11 @@ impl Read {
         session.start_clock();
         let mut statement = prepare(&session.db, &self.text, attempt)?;
         let mut at = 0;
-        let mut seen = HashSet::new();
+        let mut asked = (self.times > 1).then(HashSet::new);
         for _ in 0..self.times {
             let next = arena.bind(at, self.params, &mut statement).map_err(wrong)?;
             // A key that is asked for twice gives its row once.
-            let again = self.times > 1 && !seen.insert(arena.bytes(at, next));
+            let again = asked.as_mut().is_some_and(|asked| !asked.insert(arena.bytes(at, next)));
             at = next;
             if again {
                 continue;
@@ -121,6 +130,10 @@ impl Read {
             while let Some(row) = found.next().map_err(wrong)? {
                 if let Err(stop) = each(&RowCells::new(row, self.types)) {
                     return Ok(Err(stop));
+                }
+                if self.by_key {
+                    // There is no second one to look for.
+                    break;
                 }
             }
         }
