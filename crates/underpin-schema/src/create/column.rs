@@ -5,6 +5,10 @@ use underpin_core::{ColumnType, Error, Result};
 use super::{Creation, column_type, identifier, literal};
 use crate::{ColumnDef, Generation, PerDialect, TableDef};
 
+/// CURRENT_TIMESTAMP and CURRENT_TIME of SQLite, with six digits behind the second.
+const NOW: &str = "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))";
+const TIME_NOW: &str = "(strftime('%H:%M:%f000', 'now'))";
+
 /// One line of a CREATE TABLE.
 pub(super) fn sql(creation: Creation<'_>, table: &TableDef, column: &ColumnDef) -> Result<String> {
     if let Some(line) = counted_key(creation, table, column)? {
@@ -69,6 +73,14 @@ fn default(
     // One with native types takes any expression and knows how its types are kept.
     if dialect.capability.native_enums {
         return Ok(sql.to_owned());
+    }
+    // Its own clock leaves out the fraction of a second, so its text would not be of the width that sorts.
+    match column.ty {
+        ColumnType::Timestamp | ColumnType::TimestampTz if sql.eq_ignore_ascii_case("current_timestamp") => {
+            return Ok(NOW.to_owned());
+        }
+        ColumnType::Time if sql.eq_ignore_ascii_case("current_time") => return Ok(TIME_NOW.to_owned()),
+        _ => {}
     }
     let meant_for_it = default.named.iter().any(|(name, _)| *name == dialect.name);
     if let (ColumnType::Numeric { precision, scale }, false) = (column.ty, meant_for_it) {

@@ -51,6 +51,7 @@ pub struct EverythingRow {
     pub wide: Option<Decimal>,
     pub bytes: Vec<u8>,
     pub length: Duration,
+    #[column(server_default = "CURRENT_TIMESTAMP")]
     pub at: SystemTime,
     #[column(server_default = "'fine'")]
     pub mood: Mood,
