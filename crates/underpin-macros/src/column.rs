@@ -92,7 +92,7 @@ impl Column {
     /// An expression for the field's value, read from a cell, as a `Result`.
     pub(crate) fn read(&self, cell: TokenStream) -> TokenStream {
         let value = self.value();
-        let load = self.via.iter().map(|codec| quote_spanned!(codec.span()=> |stored| #codec::load(stored)));
+        let load = self.via.iter().map(|codec| quote_spanned!(codec.span()=> #codec::load));
         quote!(#value::decode(cells, #cell) #(.and_then(#load))*)
     }
 
