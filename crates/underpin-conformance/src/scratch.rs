@@ -1,18 +1,24 @@
 //! A driver under test, and scratch databases of it.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio_postgres::NoTls;
 use underpin::prelude::*;
-use underpin::{Database, Store};
+use underpin::{ConnectOptions, Database, Store};
+use underpin_sqlite::SqliteDriver;
 
 /// A driver under test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// PostgreSQL, at `UNDERPIN_TEST_POSTGRES`.
     Postgres,
-    /// SQLite, in a file.
+    /// PostgreSQL without named statements, as behind a PgBouncer in transaction mode.
+    PostgresUnnamed,
+    /// SQLite, in a file, with its threads.
     Sqlite,
+    /// SQLite, in a file, driven by the calling thread: what the blocking interface uses.
+    SqliteInline,
     /// The in-memory store.
     Memory,
 }
@@ -60,11 +66,16 @@ impl Target {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let name = format!("underpin_suite_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         match self {
-            Self::Postgres => {
+            Self::Postgres | Self::PostgresUnnamed => {
                 maintain(&format!("CREATE DATABASE {name}")).await;
-                Scratch { url: url_of(&name), target: self, name, _directory: None }
+                let mut url = url_of(&name);
+                if self == Self::PostgresUnnamed {
+                    url.push(if url.contains('?') { '&' } else { '?' });
+                    url.push_str("prepared_statements=false");
+                }
+                Scratch { url, target: self, name, _directory: None }
             }
-            Self::Sqlite => {
+            Self::Sqlite | Self::SqliteInline => {
                 let directory = tempfile::tempdir().expect("a temporary directory");
                 let url = format!("sqlite:{}", directory.path().join("scratch.db").display());
                 Scratch { url, target: self, name, _directory: Some(directory) }
@@ -92,6 +103,11 @@ impl Scratch {
 
     /// Connects to the tables that are there.
     pub async fn connect<S: Store>(&self) -> Database<S> {
+        if self.target == Target::SqliteInline {
+            let options = ConnectOptions::parse(&self.url).expect("the URL is right");
+            let driver = SqliteDriver::blocking(options).expect("the scratch database answers");
+            return Database::new(Arc::new(driver)).expect("the schema is right");
+        }
         Database::<S>::connect(&self.url).await.expect("the scratch database answers")
     }
 
@@ -108,7 +124,7 @@ impl Scratch {
 
     /// Drops the database at once.
     pub async fn drop_database(self) {
-        if self.target == Target::Postgres {
+        if matches!(self.target, Target::Postgres | Target::PostgresUnnamed) {
             maintain(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
         }
     }

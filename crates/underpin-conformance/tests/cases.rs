@@ -30,7 +30,9 @@ async fn run(target: Target, name: &str, case: fn(Database<Suite>) -> Running) {
 macro_rules! cases {
     ($($topic:ident: $($case:ident),+;)+) => {
         cases!(@target postgres Postgres $($topic: $($case),+;)+);
+        cases!(@target postgres_unnamed PostgresUnnamed $($topic: $($case),+;)+);
         cases!(@target sqlite Sqlite $($topic: $($case),+;)+);
+        cases!(@target sqlite_inline SqliteInline $($topic: $($case),+;)+);
         cases!(@target memory Memory $($topic: $($case),+;)+);
 
         /// The names of all cases.
@@ -61,7 +63,7 @@ cases! {
         set_at_each_update, computed_column_comes_back;
     identity: own_version_counts, wrong_use_is_an_error_that_helps, nothing_to_do_sends_nothing,
         removed_and_added_again_is_an_update;
-    isolation: uncommitted_rows_are_not_seen, dropped_work_leaks_nothing, run_commits_or_keeps_nothing;
+    isolation: uncommitted_rows_are_not_seen, dropped_work_leaks_nothing, run_keeps_what_is_committed;
     queries: filters, order_limit_offset, typed_comparisons, portions_give_every_row_once, many_keys_in_one_statement;
     savepoints: nested_savepoints_go_back_in_steps, failure_is_taken_back, released_savepoint_keeps_changes,
         failure_without_savepoint_ends_the_work;

@@ -97,19 +97,27 @@ impl<S: Store> Database<S> {
         Ok(UnitOfWork::new(connection, Arc::clone(&self.schema), options))
     }
 
-    /// Runs `work` in a unit of work and commits it; after a serialization failure, a deadlock or a busy database it is
-    /// run again from its start, in a new unit of work, with growing pauses.
+    /// Runs `work` with a unit of work, which it commits itself; after a serialization failure, a deadlock or a busy
+    /// database it is run again from its start, with a new unit of work, after growing random pauses.
     ///
     /// ```ignore
-    /// let user = database.run(async |uow| register(uow, &email).await).await?;
+    /// let user = database
+    ///     .run(|mut uow| async move {
+    ///         let user = register(&mut uow, email).await?;
+    ///         uow.commit().await?;
+    ///         Ok(user)
+    ///     })
+    ///     .await?;
     /// ```
     ///
     /// # Errors
-    /// What `work` or the commit failed with, once it is not retried any more.
-    pub async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    /// What `work` failed with, once it is not retried any more; wrong use if it ended well without a commit or
+    /// rollback.
+    pub async fn run<T, E, F, Fut>(&self, work: F) -> Result<T, E>
     where
         E: From<underpin_core::Error>,
-        F: AsyncFnMut(&mut UnitOfWork<S>) -> Result<T, E>,
+        F: FnMut(UnitOfWork<S>) -> Fut,
+        Fut: Future<Output = Result<T, E>>,
     {
         RetryPolicy::default().run(self, work).await
     }

@@ -48,7 +48,9 @@ impl MappingError {
 
     pub(crate) fn into_error<R: Table>(self) -> Error {
         Error::mapping(format!("a row of table {} cannot become its entity: {}", R::def().name, self.0))
-            .with_hint("the stored row was written by another program or version; correct it, or widen the mapping")
+            .with_hint(
+                "the stored row was written by another program or version; correct it, or widen the mapping",
+            )
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use underpin_core::Result;
+use underpin_core::{Error, Result};
 use underpin_schema::Store;
 use underpin_sql::driver::TransactionOptions;
 
@@ -20,6 +20,13 @@ pub struct RetryPolicy {
     pub longest_pause: Duration,
     /// How the transactions run.
     pub options: TransactionOptions,
+}
+
+pub(crate) fn left_open() -> Error {
+    Error::usage(
+        "run: the work ended well, but its unit of work was neither committed nor rolled back",
+        "end the work with `uow.commit().await?`",
+    )
 }
 
 impl Default for RetryPolicy {
@@ -48,39 +55,38 @@ impl RetryPolicy {
         self
     }
 
-    /// Runs `work` in a unit of work and commits it, again from its start as often as this policy allows. It is run
+    /// Runs `work` with a unit of work, which it commits, again from its start as often as this policy allows. It is run
     /// again only after a failure for which [`underpin_core::Error::is_retryable`] holds, even if `work` has wrapped it.
     ///
     /// # Errors
-    /// What `work` or the commit failed with, once it is not retried any more.
-    pub async fn run<S, T, E, F>(self, database: &Database<S>, mut work: F) -> Result<T, E>
+    /// What `work` failed with, once it is not retried any more; wrong use if it ended well without a commit or
+    /// rollback.
+    pub async fn run<S, T, E, F, Fut>(self, database: &Database<S>, mut work: F) -> Result<T, E>
     where
         S: Store,
-        E: From<underpin_core::Error>,
-        F: AsyncFnMut(&mut UnitOfWork<S>) -> Result<T, E>,
+        E: From<Error>,
+        F: FnMut(UnitOfWork<S>) -> Fut,
+        Fut: Future<Output = Result<T, E>>,
     {
         let mut attempt = 1;
         loop {
             let mut uow = database.begin_with(self.options).await?;
-            let (outcome, retryable) = match work(&mut uow).await {
-                Ok(value) => match uow.commit_mut().await {
-                    Ok(()) => return Ok(value),
-                    Err(error) => (error.into(), uow.saw_retryable()),
-                },
-                Err(error) => (error, uow.saw_retryable()),
-            };
-            drop(uow);
-            if !retryable || attempt >= self.attempts {
-                return Err(outcome);
+            let watch = uow.watch();
+            match work(uow).await {
+                Ok(_) if !watch.was_ended() => return Err(E::from(left_open())),
+                Err(_) if watch.saw_retryable() && attempt < self.attempts => {
+                    tokio::time::sleep(self.pause(attempt)).await;
+                }
+                outcome => return outcome,
             }
-            tokio::time::sleep(self.pause(attempt)).await;
             attempt += 1;
         }
     }
 
     /// A random pause, so that those who collided do not meet again: between nothing and a bound that doubles.
     pub(crate) fn pause(&self, attempt: u32) -> Duration {
-        let bound = self.first_pause.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.longest_pause);
+        let bound =
+            self.first_pause.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.longest_pause);
         let (random, _) = uuid::Uuid::new_v4().as_u64_pair();
         // The upper 32 bits are random; this is their fraction of 1.
         bound.mul_f64((random >> 32) as f64 / f64::from(u32::MAX))

@@ -1,7 +1,7 @@
 //! Commits units of work as fast as it can, until it is killed: the victim of `tests/killed.rs`.
 //!
 //! `committer URL FIRST_ID`: unit of work number n adds five persons and one team, changes two of the persons in a
-//! second flush, and raises one event for each addition and change. It says when it is about to begin.
+//! second flush, and raises one event for each addition and change. It says when the first is committed.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a failure must end the process with a message")]
 
@@ -15,7 +15,7 @@ async fn main() -> Result<(), underpin::Error> {
     let (url, first) = (arguments.next().unwrap(), arguments.next().unwrap());
     let database = Database::<Suite>::connect(&url).await?;
     let mut id: i64 = first.parse().unwrap();
-    println!("begins");
+    let mut first_one = true;
     loop {
         let mut uow = database.begin().await?;
         let mut people: Vec<Person> = (0..5).map(|i| Person::new(id + i, &format!("p{}", id + i))).collect();
@@ -30,6 +30,9 @@ async fn main() -> Result<(), underpin::Error> {
             uow.save(person)?;
         }
         uow.commit().await?;
+        if std::mem::take(&mut first_one) {
+            println!("committed");
+        }
         id += 5;
     }
 }

@@ -1,6 +1,6 @@
 //! Nothing half-written is ever seen, and nothing is left behind.
 
-use underpin::Database;
+use underpin::{Database, Error};
 
 use crate::model::{Person, Suite};
 
@@ -28,23 +28,31 @@ pub async fn dropped_work_leaks_nothing(database: &Database<Suite>) {
     assert!(database.status().open <= database.status().limit);
 }
 
-/// `run` commits what the work has done, and keeps nothing of work that failed.
-pub async fn run_commits_or_keeps_nothing(database: &Database<Suite>) {
+/// `run` keeps what the work commits, nothing of work that fails, and tells of work that forgets to commit.
+pub async fn run_keeps_what_is_committed(database: &Database<Suite>) {
     let name = database
-        .run(async |uow| {
+        .run(|mut uow| async move {
             uow.add(&mut Person::new(1, "kept"))?;
-            Ok::<_, underpin::Error>("kept")
+            uow.commit().await?;
+            Ok::<_, Error>("kept")
         })
         .await
         .unwrap();
     assert_eq!(name, "kept");
-    let failed: Result<(), underpin::Error> = database
-        .run(async |uow| {
+    let failed: Result<(), Error> = database
+        .run(|mut uow| async move {
             uow.add(&mut Person::new(2, "not kept"))?;
             uow.flush().await?;
-            Err(underpin::Error::mapping("a domain says no"))
+            Err(Error::mapping("a domain says no"))
         })
         .await;
-    assert!(failed.is_err());
+    assert!(failed.unwrap_err().is_value());
+    let forgotten: Result<(), Error> = database
+        .run(|mut uow| async move {
+            uow.add(&mut Person::new(3, "forgotten"))?;
+            Ok(())
+        })
+        .await;
+    assert!(forgotten.unwrap_err().is_usage());
     assert_eq!(database.select::<Person>().all().await.unwrap().len(), 1);
 }

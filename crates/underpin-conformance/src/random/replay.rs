@@ -1,7 +1,10 @@
 //! Executing a unit of work on a database, and reading what it then holds.
 
 use underpin::outbox::OutboxRow;
-use underpin::{Database, Entity, Error, Events, MappingError, Result, Savepoint, UnitOfWork};
+use underpin::{
+    Database, Entity, Error, Events, Isolation, MappingError, Result, Savepoint, TransactionOptions,
+    UnitOfWork,
+};
 
 use super::{Contents, Outcome, Step};
 use crate::model::{Badge, Person, Suite, Team};
@@ -138,24 +141,27 @@ impl Entity<Suite> for Stored {
 
 impl Events<Suite> for Stored {}
 
-/// What a database holds.
+/// What a database holds, all of it as at one moment.
 ///
 /// # Errors
 /// If it cannot be asked.
 pub async fn contents(database: &Database<Suite>) -> Result<Contents, Error> {
     let mut held = Contents::default();
-    for person in database.select::<Person>().all().await? {
+    let snapshot = TransactionOptions::new().read_only().isolation(Isolation::RepeatableRead);
+    let mut uow = database.begin_with(snapshot).await?;
+    for person in uow.select::<Person>().all().await? {
         let Person { id, name, nickname, boss, team, version, .. } = person;
         held.persons.insert(id, (name, nickname, boss, team, version));
     }
-    for Team { id, name, lead, version } in database.select::<Team>().all().await? {
+    for Team { id, name, lead, version } in uow.select::<Team>().all().await? {
         held.teams.insert(id, (name, lead, version));
     }
-    for Badge { id, person, code, .. } in database.select::<Badge>().all().await? {
+    for Badge { id, person, code, .. } in uow.select::<Badge>().all().await? {
         held.badges.insert(id, (person, code));
     }
-    for Stored(event) in database.select::<Stored>().order_by(OutboxRow::ID.asc()).all().await? {
+    for Stored(event) in uow.select::<Stored>().order_by(OutboxRow::ID.asc()).all().await? {
         held.events.push((event.event_type, event.aggregate_id.parse().expect("a number")));
     }
+    uow.rollback().await?;
     Ok(held)
 }

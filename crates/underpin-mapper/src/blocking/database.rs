@@ -8,6 +8,7 @@ use underpin_sql::driver::{PoolStatus, TransactionOptions};
 
 use super::{Executor, UnitOfWork};
 use crate::read::EntitySelect;
+use crate::retry::left_open;
 use crate::{Entity, RetryPolicy};
 
 /// As [`crate::Database`]; each call waits for its answer.
@@ -78,17 +79,18 @@ impl<S: Store> Database<S> {
     /// As there.
     pub fn run<T, E: From<Error>>(
         &self,
-        mut work: impl FnMut(&mut UnitOfWork<S>) -> Result<T, E>,
+        mut work: impl FnMut(UnitOfWork<S>) -> Result<T, E>,
     ) -> Result<T, E> {
         let policy = RetryPolicy::default();
         let mut attempt = 1;
         loop {
             let mut uow = self.begin_with(policy.options)?;
-            let outcome = work(&mut uow).and_then(|value| uow.commit_mut().map(|()| value).map_err(E::from));
-            let retryable = uow.saw_retryable();
-            drop(uow);
-            match outcome {
-                Err(_) if retryable && attempt < policy.attempts => std::thread::sleep(policy.pause(attempt)),
+            let watch = uow.watch();
+            match work(uow) {
+                Ok(_) if !watch.was_ended() => return Err(E::from(left_open())),
+                Err(_) if watch.saw_retryable() && attempt < policy.attempts => {
+                    std::thread::sleep(policy.pause(attempt));
+                }
                 outcome => return outcome,
             }
             attempt += 1;

@@ -20,8 +20,9 @@ impl Executor {
     /// A runtime with IO and time on the calling thread.
     ///
     /// # Errors
-    /// If the operating system refuses one.
+    /// If the operating system refuses one, or the caller is inside an async task.
     pub fn runtime() -> Result<Self> {
+        refuse_inside_task()?;
         tokio::runtime::Builder::new_current_thread().enable_all().build().map(Self::Runtime).map_err(|_| {
             Error::new(ErrorKind::Connect, "the operating system refused an event queue")
                 .with_hint("raise the limit of open files")
@@ -35,13 +36,22 @@ impl Executor {
     pub fn wait<T>(&self, future: impl Future<Output = Result<T>>) -> Result<T> {
         match self {
             Self::Inline => inline(future),
-            Self::Runtime(_) if tokio::runtime::Handle::try_current().is_ok() => Err(Error::usage(
-                "the blocking interface was called inside an async task",
-                "use `underpin::Database` there, or `spawn_blocking`",
-            )),
-            Self::Runtime(runtime) => runtime.block_on(future),
+            Self::Runtime(runtime) => {
+                refuse_inside_task()?;
+                runtime.block_on(future)
+            }
         }
     }
+}
+
+fn refuse_inside_task() -> Result<()> {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return Ok(());
+    }
+    Err(Error::usage(
+        "the blocking interface was called inside an async task",
+        "use `underpin::Database` there, or `spawn_blocking`",
+    ))
 }
 
 struct Unpark(Thread);

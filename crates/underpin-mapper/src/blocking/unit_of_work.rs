@@ -8,6 +8,7 @@ use underpin_schema::{Store, Table};
 use super::Executor;
 use crate::plan::FlushPlan;
 use crate::read::EntitySelect;
+use crate::unit_of_work::Watch;
 use crate::{Added, Entity, Savepoint};
 
 /// As [`crate::UnitOfWork`]; each call waits for its answer.
@@ -167,8 +168,8 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn commit(mut self) -> Result<()> {
-        self.commit_mut()
+    pub fn commit(self) -> Result<()> {
+        self.executor.wait(self.inner.commit())
     }
 
     /// As [`crate::UnitOfWork::rollback`].
@@ -179,11 +180,7 @@ impl<S: Store> UnitOfWork<S> {
         self.executor.wait(self.inner.rollback())
     }
 
-    pub(super) fn commit_mut(&mut self) -> Result<()> {
-        self.executor.wait(self.inner.commit_mut())
-    }
-
-    pub(super) fn saw_retryable(&self) -> bool {
-        self.inner.saw_retryable()
+    pub(super) fn watch(&mut self) -> Watch {
+        self.inner.watch()
     }
 }

@@ -115,7 +115,10 @@ impl<R: Table> TableSet<R> {
         let key = row.key();
         if self.by_key.contains_key(&key) {
             return Err(Error::usage(
-                format!("attach: the unit of work knows the row of table {} with key {key:?} already", R::def().name),
+                format!(
+                    "attach: the unit of work knows the row of table {} with key {key:?} already",
+                    R::def().name
+                ),
                 "use `save` to register its changes",
             ));
         }
@@ -151,7 +154,9 @@ impl<R: Table> TableSet<R> {
                 "use `add` to put it back",
             )),
             None => Err(Error::usage(
-                format!("{verb}: the row of table {name} with key {key:?} was neither added nor loaded in this unit of work"),
+                format!(
+                    "{verb}: the row of table {name} with key {key:?} was neither added nor loaded in this unit of work"
+                ),
                 "use `add` for a new entity, and `get` or `select` before changing a stored one",
             )),
         }

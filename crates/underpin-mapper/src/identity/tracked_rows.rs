@@ -105,7 +105,12 @@ impl<R: Table> TrackedRows for TableSet<R> {
         let def = R::def();
         if rows.len() != cells.len() {
             return Err(Error::usage(
-                format!("{} rows of table {} were written, but {} came back", rows.len(), def.name, cells.len()),
+                format!(
+                    "{} rows of table {} were written, but {} came back",
+                    rows.len(),
+                    def.name,
+                    cells.len()
+                ),
                 "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
             ));
         }
@@ -171,7 +176,9 @@ impl<R: Table> TrackedRows for TableSet<R> {
         }
         let known = self.rows.len();
         self.by_key.retain(|_, index| *index < known);
-        self.pending = (0..known).filter(|index| !matches!(self.rows[*index].state, State::Clean | State::Gone)).collect();
+        self.pending = (0..known)
+            .filter(|index| !matches!(self.rows[*index].state, State::Clean | State::Gone))
+            .collect();
         self.mark();
     }
 

@@ -127,8 +127,8 @@ impl Transaction {
 
     fn find(&self, number: u32) -> Result<usize> {
         self.savepoints.iter().rposition(|(known, _)| *known == number).ok_or_else(|| {
-            Error::usage(
-                format!("the savepoint {number} is not open"),
+            let kind = ErrorKind::Database { sqlstate: Some("3B001".to_owned()) };
+            Error::new(kind, format!("the savepoint {number} is not open")).with_hint(
                 "it was never set, was released, or the transaction went back to one that was set before it",
             )
         })

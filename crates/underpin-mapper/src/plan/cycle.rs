@@ -3,10 +3,10 @@
 use underpin_core::{ColumnSet, Datum, Error, Result};
 use underpin_sql::WriteKind;
 
+use super::PlanTable;
 use super::edges::{Edge, Why};
 use super::order::Op;
 use super::park::parked;
-use super::PlanTable;
 
 /// Finds a cycle among the operations that are left and breaks it: `ops` and `edges` then describe the same end with
 /// one statement more.
@@ -111,15 +111,8 @@ fn nulls(columns: ColumnSet) -> Vec<(usize, Datum)> {
 /// One more update of the row of an operation, without its version.
 fn push_extra(ops: &mut Vec<Op>, of: usize, columns: ColumnSet, instead: Vec<(usize, Datum)>) -> usize {
     let Op { set, row, .. } = ops[of];
-    let extra = Op {
-        set,
-        row,
-        kind: WriteKind::Update,
-        columns,
-        returning: ColumnSet::EMPTY,
-        extra: true,
-        instead,
-    };
+    let extra =
+        Op { set, row, kind: WriteKind::Update, columns, returning: ColumnSet::EMPTY, extra: true, instead };
     ops.push(extra);
     ops.len() - 1
 }

@@ -17,7 +17,8 @@ impl fmt::Display for PlannedGroup {
         let rows = self.rows.len();
         write!(f, "{} {}: {rows} row{}", self.kind.sql(), self.table.name, if rows == 1 { "" } else { "s" })?;
         if self.kind == WriteKind::Update {
-            let names: Vec<_> = self.columns.iter().filter_map(|c| self.table.columns.get(c)).map(|c| c.name).collect();
+            let names: Vec<_> =
+                self.columns.iter().filter_map(|c| self.table.columns.get(c)).map(|c| c.name).collect();
             write!(f, ", columns {}", names.join(", "))?;
         }
         if self.rows.iter().any(|row| !row.instead.is_empty()) {

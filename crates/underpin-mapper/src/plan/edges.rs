@@ -57,17 +57,20 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
         for key in child.def().foreign_keys.iter().filter(|key| !key.deferred) {
             let parent = tables.iter().enumerate().find(|(_, table)| table.def().name == key.table);
             let Some((parent_set, parent)) = parent else { continue };
-            let targets: Option<Vec<usize>> = key.targets.iter().map(|name| parent.def().position(name)).collect();
+            let targets: Option<Vec<usize>> =
+                key.targets.iter().map(|name| parent.def().position(name)).collect();
             let Some(targets) = targets else { continue };
             let target_set = ColumnSet::of(&targets);
             let (mut made, mut taken) = (HashMap::new(), HashMap::new());
             for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == parent_set) {
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(target_set).is_empty();
                 if op.kind == WriteKind::Insert || moves {
-                    value(*parent, op.row, cells(&targets, CellOf::New)).map(|bytes| made.insert(bytes, index));
+                    value(*parent, op.row, cells(&targets, CellOf::New))
+                        .map(|bytes| made.insert(bytes, index));
                 }
                 if op.kind == WriteKind::Delete || moves {
-                    value(*parent, op.row, cells(&targets, CellOf::Old)).map(|bytes| taken.insert(bytes, index));
+                    value(*parent, op.row, cells(&targets, CellOf::Old))
+                        .map(|bytes| taken.insert(bytes, index));
                 }
             }
             if made.is_empty() && taken.is_empty() {
@@ -78,13 +81,17 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
                 if op.kind == WriteKind::Insert || moves {
                     let names = value(*child, op.row, cells(key.columns, CellOf::New));
-                    if let Some(from) = names.and_then(|bytes| made.get(&bytes).copied()).filter(|from| *from != index) {
+                    if let Some(from) =
+                        names.and_then(|bytes| made.get(&bytes).copied()).filter(|from| *from != index)
+                    {
                         edges.push(Edge { from, to: index, why: Why::Refers(columns) });
                     }
                 }
                 if op.kind == WriteKind::Delete || moves {
                     let named = value(*child, op.row, cells(key.columns, CellOf::Old));
-                    if let Some(to) = named.and_then(|bytes| taken.get(&bytes).copied()).filter(|to| *to != index) {
+                    if let Some(to) =
+                        named.and_then(|bytes| taken.get(&bytes).copied()).filter(|to| *to != index)
+                    {
                         edges.push(Edge { from: index, to, why: Why::LetsGo(columns) });
                     }
                 }
@@ -95,7 +102,8 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
 
 /// The column lists whose values may not repeat, as far as they consist of columns alone.
 fn unique_lists(table: &TableDef) -> Vec<Vec<usize>> {
-    let constraints = table.uniques.iter().filter(|unique| !unique.deferred).map(|unique| unique.columns.to_vec());
+    let constraints =
+        table.uniques.iter().filter(|unique| !unique.deferred).map(|unique| unique.columns.to_vec());
     let indexes = table.indexes.iter().filter(|index| index.unique).filter_map(|index| {
         let columns = index.parts.iter().map(|part| match part.key {
             IndexKey::Column(column) => Some(column),
@@ -115,7 +123,8 @@ fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
         }
         for list in unique_lists(table.def()) {
             let columns = ColumnSet::of(&list);
-            let moves = |op: &Op| op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
+            let moves =
+                |op: &Op| op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
             let mut released = HashMap::new();
             for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Delete || moves(op)) {
                 value(*table, op.row, cells(&list, CellOf::Old)).map(|bytes| released.insert(bytes, index));
@@ -125,7 +134,9 @@ fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
             }
             for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Insert || moves(op)) {
                 let taken = value(*table, op.row, cells(&list, CellOf::New));
-                if let Some(from) = taken.and_then(|bytes| released.get(&bytes).copied()).filter(|from| *from != index) {
+                if let Some(from) =
+                    taken.and_then(|bytes| released.get(&bytes).copied()).filter(|from| *from != index)
+                {
                     edges.push(Edge { from, to: index, why: Why::Unique(columns) });
                 }
             }

@@ -43,7 +43,11 @@ impl Op {
 ///
 /// # Errors
 /// If rows depend on each other in a circle that no statement more can break.
-pub fn plan(tables: &[&dyn PlanTable], changes: Vec<Vec<Change>>, whole_statements: bool) -> Result<FlushPlan> {
+pub fn plan(
+    tables: &[&dyn PlanTable],
+    changes: Vec<Vec<Change>>,
+    whole_statements: bool,
+) -> Result<FlushPlan> {
     let mut ops: Vec<Op> = Vec::with_capacity(changes.iter().map(Vec::len).sum());
     for (set, changes) in changes.into_iter().enumerate() {
         ops.extend(changes.into_iter().map(|Change { row, kind, columns, returning }| Op {
@@ -74,7 +78,8 @@ pub fn plan(tables: &[&dyn PlanTable], changes: Vec<Vec<Change>>, whole_statemen
         break_cycle(tables, &mut ops, &mut edges, &left)?;
         left.resize(ops.len(), true);
     }
-    let groups = ordered.into_iter().map(|(key, batch)| group(tables, &mut ops, &edges, key, batch)).collect();
+    let groups =
+        ordered.into_iter().map(|(key, batch)| group(tables, &mut ops, &edges, key, batch)).collect();
     Ok(FlushPlan { groups })
 }
 
@@ -114,7 +119,10 @@ fn group(
         columns: key.columns,
         returning: key.returning,
         versioned: !key.extra && key.kind != WriteKind::Insert && table.version().is_some(),
-        rows: rows.into_iter().map(|row| PlannedRow { row, instead: by_row.remove(&row).unwrap_or_default() }).collect(),
+        rows: rows
+            .into_iter()
+            .map(|row| PlannedRow { row, instead: by_row.remove(&row).unwrap_or_default() })
+            .collect(),
     }
 }
 
@@ -135,7 +143,9 @@ fn table_ranks(tables: &[&dyn PlanTable]) -> Vec<usize> {
             })
         };
         let free = by_name.iter().copied().find(|set| ranks[*set].is_none() && !waits(*set, &ranks));
-        let Some(set) = free.or_else(|| by_name.iter().copied().find(|set| ranks[*set].is_none())) else { break };
+        let Some(set) = free.or_else(|| by_name.iter().copied().find(|set| ranks[*set].is_none())) else {
+            break;
+        };
         ranks[set] = Some(next);
         next += 1;
     }
@@ -173,7 +183,8 @@ impl Pass {
             groups[group].1.left += 1;
             group_of[op] = group;
         }
-        let mut pass = Self { waits: vec![0; ops.len()], after: Vec::new(), groups, group_of, whole_statements };
+        let mut pass =
+            Self { waits: vec![0; ops.len()], after: Vec::new(), groups, group_of, whole_statements };
         if !edges.is_empty() {
             pass.after.resize_with(ops.len(), Vec::new);
         }
@@ -205,9 +216,8 @@ impl Pass {
             }
         };
         let candidates = self.groups.iter().enumerate().filter(|(_, (_, members))| !members.ready.is_empty());
-        let (group, _) = candidates.min_by_key(|(_, (key, members))| {
-            (members.awaited > 0, rank(key), key.columns, key.returning)
-        })?;
+        let (group, _) = candidates
+            .min_by_key(|(_, (key, members))| (members.awaited > 0, rank(key), key.columns, key.returning))?;
         let key = self.groups[group].0;
         let mut batch = std::mem::take(&mut self.groups[group].1.ready);
         let mut later: Vec<Edge> = Vec::new();

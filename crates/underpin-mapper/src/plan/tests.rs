@@ -162,8 +162,12 @@ fn parents_come_before_children_and_go_after_them() {
 
 #[test]
 fn a_tree_in_one_table_is_one_statement_or_ordered_rows() {
-    let tree =
-        || Fake::new(&NODES, &[(None, Some((1, "a", Some(2)))), (None, Some((2, "b", Some(3)))), (None, Some((3, "c", None)))]);
+    let tree = || {
+        Fake::new(
+            &NODES,
+            &[(None, Some((1, "a", Some(2)))), (None, Some((2, "b", Some(3)))), (None, Some((3, "c", None)))],
+        )
+    };
     assert_eq!(lines(&[tree()]), ["INSERT nodes: 3 rows"]);
     let plan = planned(&[tree()], false);
     assert_eq!(plan.groups.len(), 1);
@@ -176,7 +180,12 @@ fn a_unique_value_can_be_replaced_and_handed_on() {
     assert_eq!(lines(&[replaced]), ["DELETE nodes: 1 row", "INSERT nodes: 1 row"]);
 
     // 1 takes what 2 lets go, 2 takes something new: two statements, the second row first.
-    let handed = || Fake::new(&NODES, &[(Some((1, "a", None)), Some((1, "b", None))), (Some((2, "b", None)), Some((2, "c", None)))]);
+    let handed = || {
+        Fake::new(
+            &NODES,
+            &[(Some((1, "a", None)), Some((1, "b", None))), (Some((2, "b", None)), Some((2, "c", None)))],
+        )
+    };
     let plan = planned(&[handed()], true);
     assert_eq!(plan.groups.iter().map(|group| group.rows[0].row).collect::<Vec<_>>(), [1, 0]);
     // Row by row, one group in the right order.

@@ -28,10 +28,7 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Entity<S>>(
-        &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
+    pub async fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
         let keys = [key.into()];
         Ok(self.by_keys::<E>(&keys).await?.pop())
     }

@@ -11,13 +11,12 @@ impl<S: Store> UnitOfWork<S> {
     /// # Errors
     /// If the database refuses a row, or a row is stale: nothing of the unit of work is then kept.
     pub async fn commit(mut self) -> Result<()> {
-        self.commit_mut().await
-    }
-
-    pub(crate) async fn commit_mut(&mut self) -> Result<()> {
         self.usable()?;
         match self.write(None, true).await {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                self.end();
+                Ok(())
+            }
             Err(error) => {
                 // The transaction is lost; that the connection can be used again is all that matters now. If even that
                 // fails, the driver discards it.
@@ -32,6 +31,13 @@ impl<S: Store> UnitOfWork<S> {
     /// # Errors
     /// If the connection is lost; the database then takes everything back by itself.
     pub async fn rollback(mut self) -> Result<()> {
+        self.end();
         self.connection.rollback().await
+    }
+
+    fn end(&self) {
+        if let Some(watch) = &self.watch {
+            watch.ended();
+        }
     }
 }

@@ -6,6 +6,7 @@ mod flush;
 mod load;
 mod lookup;
 mod savepoint;
+mod watch;
 
 use std::any::TypeId;
 use std::marker::PhantomData;
@@ -19,6 +20,7 @@ use crate::identity::{TableSet, TrackedRows, erase};
 use crate::{Entity, Outgoing};
 
 pub use savepoint::Savepoint;
+pub(crate) use watch::Watch;
 
 /// One transaction of the program whose marker type is `S`.
 ///
@@ -34,8 +36,8 @@ pub struct UnitOfWork<S> {
     next_savepoint: u32,
     /// Whether a request failed, so that the database has aborted the transaction.
     failed: bool,
-    /// Whether a failure was seen after which the same work may succeed when it is run again.
-    retryable: bool,
+    /// Who runs the unit of work, and wants to know how it went.
+    watch: Option<Watch>,
     store: PhantomData<fn() -> S>,
 }
 
@@ -80,7 +82,7 @@ impl<S: Store> UnitOfWork<S> {
             savepoints: Vec::new(),
             next_savepoint: 0,
             failed: false,
-            retryable: false,
+            watch: None,
             store: PhantomData,
         }
     }
@@ -91,14 +93,17 @@ impl<S: Store> UnitOfWork<S> {
         &self.schema
     }
 
-    pub(crate) fn saw_retryable(&self) -> bool {
-        self.retryable
+    /// Lets the caller learn how it went.
+    pub(crate) fn watch(&mut self) -> Watch {
+        self.watch.get_or_insert_default().clone()
     }
 
     /// Notes what a failure means for the transaction, and completes what the driver could not know.
     fn fail(&mut self, error: Error) -> Error {
         self.failed = true;
-        self.retryable |= error.is_retryable();
+        if let (true, Some(watch)) = (error.is_retryable(), &self.watch) {
+            watch.retryable();
+        }
         name_constraint(&self.schema, error)
     }
 

@@ -62,6 +62,10 @@ impl Statement<'_> {
                 _ => self.rewrite(foreign, &child, action, to)?,
             }
         }
+        if action == ForeignKeyAction::SetDefault {
+            // Rows whose default is the very value that is gone have not changed, so nobody else would look.
+            check_reference(self.rules, self.state, foreign, &value)?;
+        }
         Ok(())
     }
 

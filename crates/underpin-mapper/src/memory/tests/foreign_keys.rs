@@ -138,6 +138,9 @@ fn references_fall_back_to_their_default() {
     assert!(error.is_foreign_key_violation(), "{error}");
     write(&mut connection, &[insert(&PARENTS, &[parent(9)]), delete(&PARENTS, &[parent(1)])]).unwrap();
     assert_eq!(committed(&driver, &FALLING), [child(10, 9)]);
+    // Nor may the row of the default itself go while it is needed.
+    let error = write(&mut connection, &[delete(&PARENTS, &[parent(9)])]).unwrap_err();
+    assert!(error.is_foreign_key_violation(), "{error}");
 }
 
 #[test]

@@ -250,7 +250,7 @@ fn a_savepoint_is_gone_back_to_again_and_again() {
     assert_eq!(emails(&all(&mut connection, &USERS)), [text("x"), text("b")]);
     // The later one went with what came after the earlier one; that ends the transaction until it goes back again.
     let error = step(&mut connection, Step::RollbackTo(2)).unwrap_err();
-    assert!(error.is_usage(), "{error}");
+    assert_eq!(error.sqlstate(), Some("3B001"));
     let again = insert(&USERS, &[user(4, "d", 1)]);
     let steps = [Step::RollbackTo(1), again.step()];
     now(connection.write(&Batch { steps: &steps, commit: true })).unwrap();
@@ -265,7 +265,7 @@ fn a_released_savepoint_leaves_what_was_done() {
     write(&mut connection, &[rename(1, "a", 1, "x")]).unwrap();
     step(&mut connection, Step::Savepoint(2)).unwrap();
     step(&mut connection, Step::Release(1)).unwrap();
-    assert!(step(&mut connection, Step::RollbackTo(2)).unwrap_err().is_usage());
+    assert_eq!(step(&mut connection, Step::RollbackTo(2)).unwrap_err().sqlstate(), Some("3B001"));
     now(connection.rollback()).unwrap();
 
     connection.begin(TransactionOptions::new());
@@ -285,7 +285,7 @@ fn a_batch_alone_is_a_transaction_with_savepoints_of_its_own() {
     now(connection.write(&Batch { steps: &steps, commit: false })).unwrap();
     assert!(!connection.in_transaction());
     assert_eq!(emails(&committed(&driver, &USERS)), [text("x"), text("b")]);
-    assert!(step(&mut connection, Step::RollbackTo(1)).unwrap_err().is_usage());
+    assert_eq!(step(&mut connection, Step::RollbackTo(1)).unwrap_err().sqlstate(), Some("3B001"));
 }
 
 #[test]
