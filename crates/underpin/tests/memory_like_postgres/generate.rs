@@ -52,9 +52,9 @@ impl Random {
         self.below(100) < percent
     }
 
-    /// A value of a column: 1 to 4, at times NULL.
+    /// A value of a column: 1 to 6, at times NULL.
     fn value(&mut self, nulls: u64) -> Datum {
-        if self.chance(nulls) { Datum::Null } else { Datum::Int(i64::try_from(self.below(4)).unwrap() + 1) }
+        if self.chance(nulls) { Datum::Null } else { Datum::Int(i64::try_from(self.below(6)).unwrap() + 1) }
     }
 }
 
@@ -92,7 +92,8 @@ pub(crate) fn transaction(random: &mut Random) -> Vec<Action> {
 fn group(random: &mut Random) -> Group {
     let tables = u64::try_from(TABLES.len()).unwrap();
     // Parents are what most of it is about.
-    let table: &'static TableDef = TABLES[usize::try_from(random.below(tables + 4).saturating_sub(4)).unwrap()]();
+    let table: &'static TableDef =
+        TABLES[usize::try_from(random.below(tables + 4).saturating_sub(4)).unwrap()]();
     let kind = match random.below(5) {
         0..=2 => WriteKind::Insert,
         3 => WriteKind::Update,

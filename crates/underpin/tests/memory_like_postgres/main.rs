@@ -17,7 +17,7 @@ use given::{Group, Keep};
 use tables::{Db, TABLES};
 
 /// Transactions; each has up to ten steps.
-const TRANSACTIONS: u64 = 1_500;
+const TRANSACTIONS: u64 = 1_000;
 
 /// What an error says, beside its words.
 fn facts(error: &Error) -> String {
@@ -25,18 +25,18 @@ fn facts(error: &Error) -> String {
         Some(violation) => format!("{violation:?}"),
         None if error.is_stale() => "stale".to_owned(),
         None if error.is_usage() => "usage".to_owned(),
-        None => panic!("an error of another kind: {error:?}"),
+        None => error.sqlstate().unwrap_or_else(|| panic!("an error of another kind: {error:?}")).to_owned(),
     };
     format!("{kind} {:?} {:?} {:?} {:?}", error.constraint(), error.table(), error.column(), error.key())
 }
 
 /// One of the two stores.
-struct Side {
-    executor: Executor,
+struct Side<'a> {
+    executor: &'a Executor,
     connection: Box<dyn Connection>,
 }
 
-impl Side {
+impl Side<'_> {
     fn step(&mut self, action: &Action) -> Result<String, String> {
         let connection = &mut self.connection;
         let done = match action {
@@ -46,12 +46,12 @@ impl Side {
             }
             Action::Commit => self.executor.wait(connection.commit()).map(|()| String::new()),
             Action::Rollback => self.executor.wait(connection.rollback()).map(|()| String::new()),
-            Action::Savepoint(number) => write(&self.executor, connection, &[Step::Savepoint(*number)]),
-            Action::RollbackTo(number) => write(&self.executor, connection, &[Step::RollbackTo(*number)]),
-            Action::Release(number) => write(&self.executor, connection, &[Step::Release(*number)]),
+            Action::Savepoint(number) => write(self.executor, connection, &[Step::Savepoint(*number)]),
+            Action::RollbackTo(number) => write(self.executor, connection, &[Step::RollbackTo(*number)]),
+            Action::Release(number) => write(self.executor, connection, &[Step::Release(*number)]),
             Action::Write(groups) => {
                 let steps: Vec<Step<'_>> = groups.iter().map(Group::step).collect();
-                write(&self.executor, connection, &steps)
+                write(self.executor, connection, &steps)
             }
         };
         done.map_err(|error| facts(&error))
@@ -71,40 +71,41 @@ impl Side {
     }
 }
 
-fn write(executor: &Executor, connection: &mut Box<dyn Connection>, steps: &[Step<'_>]) -> Result<String, Error> {
+fn write(
+    executor: &Executor,
+    connection: &mut Box<dyn Connection>,
+    steps: &[Step<'_>],
+) -> Result<String, Error> {
     let returned = executor.wait(connection.write(&Batch { steps, commit: false }))?;
     Ok(returned.iter().map(|rows| given::shown(rows)).collect::<Vec<_>>().join("; "))
 }
 
 /// Runs one transaction on both sides. Gives how many answers and how many refusals there were.
-fn transaction(random: &mut Random, memory: &mut Side, postgres: &mut Side) -> (u32, u32) {
+fn transaction(random: &mut Random, memory: &mut Side<'_>, postgres: &mut Side<'_>) -> (u32, u32) {
     let (mut accepted, mut refused) = (0, 0);
     let mut aborted = false;
     let mut history = Vec::new();
     for action in generate::transaction(random) {
+        if aborted && refused > 1 && matches!(action, Action::Write(_)) {
+            // That everything is refused now has been seen.
+            continue;
+        }
         let found = memory.step(&action);
         let expected = postgres.step(&action);
         history.push(format!("{action:?} -> {expected:?}"));
         assert_eq!(found, expected, "in memory, after\n{}", history.join("\n"));
-        aborted = match (&action, &found) {
-            (Action::Rollback, _) => false,
-            (_, Ok(_)) => false,
-            (_, Err(_)) => true,
-        };
+        aborted = found.is_err();
         match found {
             Ok(_) => accepted += 1,
             Err(_) => refused += 1,
-        }
-        if !aborted {
-            assert_eq!(memory.contents(), postgres.contents(), "in memory, after\n{}", history.join("\n"));
         }
     }
     // What a transaction that failed has left is the next one's beginning.
     if aborted {
         memory.step(&Action::Rollback).unwrap();
         postgres.step(&Action::Rollback).unwrap();
-        assert_eq!(memory.contents(), postgres.contents(), "in memory, after\n{}", history.join("\n"));
     }
+    assert_eq!(memory.contents(), postgres.contents(), "in memory, after\n{}", history.join("\n"));
     (accepted, refused)
 }
 
@@ -114,14 +115,16 @@ fn random_writes_end_alike() {
         .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned());
     let name = format!("underpin_memory_{}", std::process::id());
     let executor = Executor::runtime().unwrap();
-    let connect = |url: &str| executor.wait(Database::<Db>::connect_with(ConnectOptions::parse(url)?)).map(Box::new);
+    let connect =
+        |url: &str| executor.wait(Database::<Db>::connect_with(ConnectOptions::parse(url)?)).map(Box::new);
     let maintain = |sql: String| {
         let database = connect(&server).unwrap();
         let mut connection = executor.wait(database.driver().acquire(Access::Write)).unwrap();
         executor.wait(connection.script(&sql)).unwrap();
     };
     maintain(format!("CREATE DATABASE {name}"));
-    let (before, options) = server.split_once('?').map_or((server.as_str(), ""), |(url, options)| (url, options));
+    let (before, options) =
+        server.split_once('?').map_or((server.as_str(), ""), |(url, options)| (url, options));
     let (host, _) = before.rsplit_once('/').unwrap();
     let url = format!("{host}/{name}?{options}");
 
@@ -131,11 +134,11 @@ fn random_writes_end_alike() {
         let in_memory = Database::<Db>::memory().unwrap();
         let mut postgres = Side {
             connection: executor.wait(database.driver().acquire(Access::Write)).unwrap(),
-            executor: Executor::runtime().unwrap(),
+            executor: &executor,
         };
         let mut memory = Side {
             connection: Executor::Inline.wait(in_memory.driver().acquire(Access::Write)).unwrap(),
-            executor: Executor::Inline,
+            executor: &Executor::Inline,
         };
         let (mut accepted, mut refused) = (0, 0);
         for seed in 0..TRANSACTIONS {
@@ -144,7 +147,7 @@ fn random_writes_end_alike() {
             refused += counts.1;
         }
         // Both must come up often, or the test shows nothing.
-        assert!(accepted > 2_000 && refused > 500, "{accepted} accepted, {refused} refused");
+        assert!(accepted > 1_000 && refused > 1_000, "{accepted} accepted, {refused} refused");
     }));
     maintain(format!("DROP DATABASE {name} WITH (FORCE)"));
     if let Err(panic) = outcome {
