@@ -13,7 +13,7 @@ use super::identity::Counters;
 use super::rules::Rules;
 use super::state::{Committed, State};
 
-/// A store in memory; see the [module](self::super). It lives as long as the driver or one of its connections.
+/// A store in memory; see [`crate::memory`]. It lives as long as the driver or one of its connections.
 pub struct MemoryDriver {
     shared: Arc<Shared>,
 }

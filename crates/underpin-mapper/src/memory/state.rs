@@ -15,7 +15,7 @@ pub(super) struct State {
 }
 
 /// A check that is put off to the end of the transaction.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Deferred {
     /// Whether no two rows of a table hold this value of one of its unique rules.
     Unique { table: usize, rule: usize, value: Bytes },

@@ -1,4 +1,4 @@
-//! Random writes end alike in memory and on PostgreSQL: the same answers, refusals and rows after every one of them.
+//! Random writes end alike in memory and on PostgreSQL: the same answers and refusals, and the same rows in the end.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
