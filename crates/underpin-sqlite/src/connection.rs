@@ -1,6 +1,5 @@
 //! One checked-out connection: hands requests to where SQLite runs, and leaves nothing behind when it is dropped.
 
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
@@ -11,6 +10,7 @@ use underpin_sql::{Query, Rows};
 
 use crate::codec::Arena;
 use crate::connect::Session;
+use crate::error::aborted;
 use crate::pool::{Lease, Seat};
 use crate::thread::lost;
 use crate::transaction::State;
@@ -67,8 +67,8 @@ impl SqliteConnection {
     pub(crate) fn check_usable(&self) -> Result<()> {
         if self.in_flight {
             return Err(Error::usage(
-                "an earlier request on this connection was given up before it was done",
-                "take a new connection; begin the unit of work again",
+                "an earlier request on this connection was dropped before it was done",
+                "drop the connection, or the unit of work, and take another",
             ));
         }
         Ok(())
@@ -93,17 +93,25 @@ impl SqliteConnection {
     }
 
     /// Counts statements, for the pool's status.
-    pub(crate) fn count(&self, statements: u64) {
+    pub(crate) fn count(&self, statements: usize) {
         if let Some(lease) = &self.lease {
-            lease.pool.statements.fetch_add(statements, Ordering::Relaxed);
+            lease.pool.counters.statements(statements);
         }
     }
 
     /// Counts one crossing to the connection's thread, or one call in its place.
     pub(crate) fn count_round_trip(&self) {
         if let Some(lease) = &self.lease {
-            lease.pool.round_trips.fetch_add(1, Ordering::Relaxed);
+            lease.pool.counters.round_trip();
         }
+    }
+
+    /// Ends a request: after a failure inside a transaction that transaction is aborted.
+    pub(crate) fn leave<T>(&mut self, result: Result<T>) -> Result<T> {
+        if result.is_err() {
+            self.state.abort();
+        }
+        result
     }
 
     /// Says that the settings of the connection must be set anew before its next user.
@@ -168,6 +176,33 @@ impl SqliteConnection {
     }
 }
 
+impl SqliteConnection {
+    /// Commits; a transaction in which nothing was sent needs no request.
+    pub(crate) async fn run_commit(&mut self) -> Result<()> {
+        self.check_usable()?;
+        if self.state.is_aborted() {
+            return Err(aborted());
+        }
+        if !self.state.is_open() {
+            self.state = State::default();
+            return Ok(());
+        }
+        let arena = self.buffer();
+        self.call(arena, |session, state, _| state.commit(session)).await
+    }
+
+    /// Rolls back; so does what SQLite has already rolled back.
+    pub(crate) async fn run_rollback(&mut self) -> Result<()> {
+        self.check_usable()?;
+        if !self.state.is_open() {
+            self.state = State::default();
+            return Ok(());
+        }
+        let arena = self.buffer();
+        self.call(arena, |session, state, _| state.roll_back(session)).await
+    }
+}
+
 impl Connection for SqliteConnection {
     fn dialect(&self) -> &'static Dialect {
         Dialect::SQLITE
@@ -186,7 +221,10 @@ impl Connection for SqliteConnection {
         query: &'a Query<'a>,
         rows: Box<dyn Receive>,
     ) -> BoxFuture<'a, Result<Box<dyn Receive>>> {
-        Box::pin(self.run_fetch(query, rows))
+        Box::pin(async move {
+            let fetched = self.run_fetch(query, rows).await;
+            self.leave(fetched)
+        })
     }
 
     fn stream<'a>(&'a mut self, query: &'a Query<'a>) -> BoxFuture<'a, Result<Box<dyn RowStream + 'a>>> {
@@ -194,7 +232,10 @@ impl Connection for SqliteConnection {
     }
 
     fn write<'a>(&'a mut self, batch: &'a Batch<'a>) -> BoxFuture<'a, Result<Vec<Vec<OwnedRow>>>> {
-        Box::pin(self.run_write(batch))
+        Box::pin(async move {
+            let written = self.run_write(batch).await;
+            self.leave(written)
+        })
     }
 
     fn load<'a>(
@@ -203,11 +244,17 @@ impl Connection for SqliteConnection {
         columns: ColumnSet,
         rows: &'a dyn Rows,
     ) -> BoxFuture<'a, Result<u64>> {
-        Box::pin(self.run_load(table, columns, rows))
+        Box::pin(async move {
+            let loaded = self.run_load(table, columns, rows).await;
+            self.leave(loaded)
+        })
     }
 
     fn script<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {
-        Box::pin(self.run_script(sql))
+        Box::pin(async move {
+            let ran = self.run_script(sql).await;
+            self.leave(ran)
+        })
     }
 
     fn texts<'a>(
@@ -215,38 +262,25 @@ impl Connection for SqliteConnection {
         sql: &'a str,
         params: &'a [Option<&'a str>],
     ) -> BoxFuture<'a, Result<Vec<Vec<Option<String>>>>> {
-        Box::pin(self.run_texts(sql, params))
+        Box::pin(async move {
+            let texts = self.run_texts(sql, params).await;
+            self.leave(texts)
+        })
     }
 
     fn commit(&mut self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            self.check_usable()?;
-            if self.state.is_unsent() && !self.state.is_aborted() {
-                self.state = State::default();
-                return Ok(());
-            }
-            let arena = self.buffer();
-            self.call(arena, |session, state, _| state.commit(session)).await
-        })
+        Box::pin(self.run_commit())
     }
 
     fn rollback(&mut self) -> BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            self.check_usable()?;
-            if self.state.is_unsent() {
-                self.state = State::default();
-                return Ok(());
-            }
-            let arena = self.buffer();
-            self.call(arena, |session, state, _| state.roll_back(session)).await
-        })
+        Box::pin(self.run_rollback())
     }
 }
 
 impl Drop for SqliteConnection {
     fn drop(&mut self) {
         let Some(mut lease) = self.lease.take() else { return };
-        if !self.in_flight && !self.touched && self.state.is_unsent() {
+        if !self.in_flight && !self.touched && !self.state.is_open() {
             return;
         }
         lease.clean = false;

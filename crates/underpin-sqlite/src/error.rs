@@ -19,6 +19,14 @@ pub(crate) enum Attempt<'a> {
     Script,
 }
 
+/// The error of a request in an aborted transaction.
+pub(crate) fn aborted() -> Error {
+    Error::usage(
+        "the transaction was aborted by an earlier error",
+        "roll it back, or go back to a savepoint; the earlier error says what was wrong",
+    )
+}
+
 /// The error of a statement that could not be prepared: its message speaks of its text, never of a value.
 #[cold]
 pub(crate) fn failed_preparing(why: rusqlite::Error, attempt: Attempt<'_>) -> Error {
@@ -111,14 +119,20 @@ fn of_code(code: ffi::Error, message: Option<String>, prepared: bool, attempt: A
         ffi::SQLITE_NOMEM => Error::new(database(), "SQLite ran out of memory"),
         ffi::SQLITE_TOOBIG => Error::new(database(), on("a value is longer than SQLite allows", attempt)),
         _ => {
-            let kept = prepared || matches!(attempt, Attempt::Script | Attempt::Statement | Attempt::Open);
             // Some functions quote their arguments when they fail.
+            let kept = prepared
+                || matches!(attempt, Attempt::Script | Attempt::Statement | Attempt::Open)
+                || extended == ffi::SQLITE_CONSTRAINT_DATATYPE
+                || VALUELESS.contains(&message.as_str());
             let reason =
                 if kept && !message.is_empty() { message } else { format!("SQLite code {extended}") };
             Error::new(database(), on(&format!("the database refused the statement: {reason}"), attempt))
         }
     }
 }
+
+/// Messages of running statements that quote nothing.
+const VALUELESS: [&str; 3] = ["integer overflow", "malformed JSON", "too many levels of trigger recursion"];
 
 const FOREIGN_KEY: &str = "FOREIGN KEY constraint failed";
 

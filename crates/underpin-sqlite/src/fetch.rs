@@ -13,7 +13,7 @@ use crate::connect::Session;
 use crate::connection::SqliteConnection;
 use crate::error::Attempt;
 use crate::statements::{failed_running, prepare};
-use crate::trace::Watch;
+use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// SQLite's own limit to the parameters of a statement.
@@ -90,16 +90,14 @@ impl Read {
         each: &mut dyn FnMut(State, &RowCells<'_>) -> Result<(), E>,
     ) -> Result<Result<(), E>> {
         // Many keys are read in one transaction: they see one state of the database, and each costs half.
-        let own = state.is_idle() && self.times > 1;
+        let own = !state.is_transaction() && self.times > 1;
         if own {
             state.begin(TransactionOptions::new().read_only());
         }
-        state.enter(session)?;
-        let seen = if own { State::default() } else { *state };
-        let done = self.execute(session, arena, &mut |cells| each(seen, cells));
-        if done.is_err() {
-            state.fail(session);
-        }
+        let done = state.enter(session).and_then(|()| {
+            let seen = if own { State::default() } else { *state };
+            self.execute(session, arena, &mut |cells| each(seen, cells)).inspect_err(|_| state.fail(session))
+        });
         if own {
             state.roll_back(session)?;
         }
@@ -158,26 +156,46 @@ pub(crate) fn unfit(table: &TableDef, position: usize, why: CellError) -> Error 
     Error::value(table.name, table.columns.get(position).map_or("?", |column| column.name), why)
 }
 
+/// What a query was, for tracing.
+pub(crate) fn describe<'q>(query: &'q Query<'_>) -> Description<'q> {
+    let table = query.table();
+    let text = match query {
+        Query::Select(select) => render_select(select, Dialect::SQLITE).0,
+        _ => TableStatements::of(table, Dialect::SQLITE)
+            .map_or_else(|_| String::new(), |statements| statements.by_key().statement.text().to_owned()),
+    };
+    Description::one("SELECT", table.name, text)
+}
+
+/// What was attempted, for an error.
+pub(crate) fn attempted(table: &TableDef) -> String {
+    format!("select from {}", table.name)
+}
+
 impl SqliteConnection {
     pub(crate) async fn run_fetch(
         &mut self,
         query: &Query<'_>,
         rows: Box<dyn Receive>,
     ) -> Result<Box<dyn Receive>> {
-        let watch = Watch::start();
+        self.check_usable()?;
+        let observed = Observed::start(self.slow());
+        let fetched = self.fetch_rows(query, rows).await;
+        observed.finish(&fetched, || describe(query));
+        fetched.map_err(|error| error.context(attempted(query.table())))
+    }
+
+    async fn fetch_rows(&mut self, query: &Query<'_>, rows: Box<dyn Receive>) -> Result<Box<dyn Receive>> {
         let mut arena = self.buffer();
         let read = Read::encode(query, &mut arena)?;
         if read.is_empty() {
             return Ok(rows);
         }
         self.count(1);
-        let text = if watch.listens() { read.text.clone() } else { Cow::Borrowed("") };
-        let answer = self.start(arena, move |session, state, arena| {
+        self.call(arena, move |session, state, arena| {
             let mut rows = rows;
             read.run(session, state, arena, &mut |_, cells| rows.row(cells))?.map(|()| rows)
-        })?;
-        let received = self.finish(answer).await;
-        watch.done(self.slow(), "SELECT", query.table().name, &text);
-        received
+        })
+        .await
     }
 }

@@ -1,10 +1,27 @@
 //! The SQLite driver: one writer and a few readers on rusqlite, values exact and ordered, a unit of work in one message.
 //!
 //! - [`SqliteDriver::connect`] keeps each connection on a thread of its own: a request crosses over once, whatever
-//!   the number of its statements and rows.
-//! - [`SqliteDriver::blocking`] calls SQLite on the caller's thread: every future is ready when it is first polled.
+//!   the number of its statements and rows. [`SqliteDriver::blocking`] calls SQLite on the caller's thread: every
+//!   future is ready when it is first polled.
+//! - A URL becomes a setup, a setup a session (`connect.rs`), sessions sit in a pool (`pool.rs`), inline or on threads
+//!   (`thread.rs`).
+//! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `load.rs`, `script.rs`. Where the transaction stands
+//!   is `transaction.rs`; how values are stored, `codec/`.
 //!
-//! **Invariant:** no connection reaches its next user with a transaction open, or while a request still runs on it.
+//! Besides the pool's options (of which size, overflow, recycling and testing have no meaning here) a URL takes:
+//!
+//! | option | meaning | default |
+//! |---|---|---|
+//! | `mode` | `ro` reads, `rw` writes, `rwc` creates the file too | `rwc` |
+//! | `readers` | connections that read beside the writer, 1 to 64 | the processors, 2 to 4 |
+//! | `busy_timeout` | how long to wait for other processes, in milliseconds | 5000 |
+//! | `journal_mode` | `wal`, `delete`, `truncate`, `persist`, `memory`, `off` | `wal` |
+//! | `synchronous` | `off`, `normal`, `full`, `extra` | `normal` |
+//! | `foreign_keys` | whether foreign keys are checked | `on` |
+//! | `cache_size` | pages, or kibibytes if negative | SQLite's own |
+//!
+//! **Invariants:** no connection reaches its next user with a transaction open, or while a request still runs on it; no
+//! error and no log shows a parameter or a stored value.
 
 mod codec;
 mod connect;

@@ -7,7 +7,8 @@ use underpin_sql::{Rows, Write, WriteKind};
 
 use crate::codec::Arena;
 use crate::connection::SqliteConnection;
-use crate::trace::Watch;
+use crate::trace::{Description, Observed};
+use crate::transaction::State;
 use crate::write::Group;
 
 /// Bytes of a portion: large enough that a crossing costs nothing, small enough to stay in the processor's cache.
@@ -28,30 +29,23 @@ impl SqliteConnection {
         if rows.is_empty() {
             return Ok(0);
         }
-        let watch = Watch::start();
+        let observed = Observed::start(self.slow());
         self.count(1);
-        let own = self.state.is_idle();
+        let own = !self.state.is_transaction();
         if own {
             self.state.begin(TransactionOptions::new());
         }
-        let write = Write {
-            table,
-            kind: WriteKind::Insert,
-            columns,
-            returning: ColumnSet::EMPTY,
-            versioned: false,
-            rows,
-        };
-        let loaded = self.load_portions(&write).await;
-        let ended = match (own, &loaded) {
-            (true, Ok(())) => underpin_sql::driver::Connection::commit(self).await,
-            // If the connection is gone too, there is nothing to roll back and the first error says it.
-            (true, Err(_)) if !self.in_flight => underpin_sql::driver::Connection::rollback(self).await,
-            _ => Ok(()),
-        };
-        watch.done(self.slow(), "INSERT", table.name, "");
-        loaded.and(ended)?;
-        Ok(rows.len() as u64)
+        let returning = ColumnSet::EMPTY;
+        let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
+        let mut loaded = self.load_portions(&write).await;
+        if own && !self.in_flight {
+            // Nobody else began this transaction, so it ends here, whatever came of it.
+            let ended = if loaded.is_ok() { self.run_commit().await } else { self.run_rollback().await };
+            loaded = loaded.and(ended);
+            self.state = State::default();
+        }
+        observed.finish(&loaded, || Description::one("INSERT", table.name, ""));
+        loaded.map(|()| rows.len() as u64).map_err(|error| error.context(format!("load into {}", table.name)))
     }
 
     /// Sends portion after portion; the next is encoded while SQLite inserts the last.
@@ -74,8 +68,8 @@ impl SqliteConnection {
             }
             let arena = std::mem::replace(&mut spare, self.buffer());
             sent = Some(self.start(arena, move |session, state, arena| {
-                state.enter_to_write(session)?;
-                let done = group.execute(session, arena, &mut 0);
+                state.enter(session)?;
+                let done = state.check_writable().and_then(|()| group.execute(session, arena, &mut 0));
                 if done.is_err() {
                     state.fail(session);
                 }

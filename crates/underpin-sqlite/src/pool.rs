@@ -1,7 +1,7 @@
 //! The pool: one writer, a few readers, each lent to one caller at a time.
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, PoolStatu
 use crate::connect::{Place, Role, Session, Setup};
 use crate::connection::SqliteConnection;
 use crate::thread::{Worker, block_on};
+use crate::trace::Counters;
 
 /// A pool of connections to one SQLite database.
 pub struct SqliteDriver {
@@ -126,11 +127,14 @@ impl Lane {
 
     fn put(&self, seat: Seat) {
         let mut idle = self.idle();
-        if self.permits.is_closed() {
-            self.closed();
-        } else {
+        if !self.permits.is_closed() {
             idle.push(seat);
+            return;
         }
+        // Closing may take a while, and nobody has to wait for it.
+        drop(idle);
+        drop(seat);
+        self.closed();
     }
 
     fn opened(&self) {
@@ -152,8 +156,7 @@ pub(crate) struct Pool {
     writer: Lane,
     /// A database in memory has none: there the writer does everything.
     readers: Option<Lane>,
-    pub(crate) statements: AtomicU64,
-    pub(crate) round_trips: AtomicU64,
+    pub(crate) counters: Counters,
 }
 
 impl Pool {
@@ -167,8 +170,7 @@ impl Pool {
             writer: Lane::new(Role::Writer, 1),
             readers,
             setup: Arc::new(setup),
-            statements: AtomicU64::new(0),
-            round_trips: AtomicU64::new(0),
+            counters: Counters::default(),
         })
     }
 
@@ -246,8 +248,7 @@ impl Pool {
             status.waiting += lane.waiting.load(Ordering::Relaxed);
             status.limit += lane.size;
         }
-        status.statements = self.statements.load(Ordering::Relaxed);
-        status.round_trips = self.round_trips.load(Ordering::Relaxed);
+        (status.statements, status.round_trips) = self.counters.read();
         status
     }
 }

@@ -9,7 +9,7 @@ use crate::codec::{Arena, CellEncoder};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
 use crate::error::{Attempt, failed};
-use crate::trace::Watch;
+use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 type Texts = Vec<Vec<Option<String>>>;
@@ -44,7 +44,8 @@ impl SqliteConnection {
         arena: Arena,
         work: impl FnOnce(&mut Session, &Arena) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let watch = Watch::start();
+        self.check_usable()?;
+        let observed = Observed::start(self.slow());
         let guard = self.must_guard();
         self.touch();
         self.count(1);
@@ -63,7 +64,7 @@ impl SqliteConnection {
             done
         })?;
         let done = self.finish(answer).await;
-        watch.done(self.slow(), operation, "", sql);
+        observed.finish(&done, || Description::one(operation, "", sql));
         done
     }
 }

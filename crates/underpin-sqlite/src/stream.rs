@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 use underpin_core::{BoxFuture, Error, ErrorKind, Result};
+use underpin_schema::TableDef;
 use underpin_sql::Query;
 use underpin_sql::driver::{Receive, RowStream};
 
 use crate::codec::Arena;
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
-use crate::fetch::Read;
+use crate::fetch::{Read, attempted, describe};
 use crate::pool::Seat;
 use crate::thread::{block_on, lost};
-use crate::trace::Watch;
+use crate::trace::Observed;
 use crate::transaction::State;
 
 /// A request for a portion.
@@ -93,17 +94,19 @@ pub(crate) struct SqliteStream<'a> {
     asks: Option<mpsc::Sender<Ask>>,
     /// In blocking use, the thread that the connection is lent to.
     lent: Option<JoinHandle<Option<Box<Session>>>>,
+    table: &'static TableDef,
 }
 
 impl SqliteConnection {
     pub(crate) fn open_stream<'a>(&'a mut self, query: &Query<'_>) -> Result<SqliteStream<'a>> {
         self.check_usable()?;
+        let table = query.table();
         let mut arena = self.buffer();
-        let read = Read::encode(query, &mut arena)?;
-        let watch = Watch::start();
+        let read = Read::encode(query, &mut arena);
+        let read = self.leave(read).map_err(|error| error.context(attempted(table)))?;
         self.count(1);
         // The caller decides how long a stream takes, so that is never slow.
-        watch.done(Duration::MAX, "SELECT", read.table.name, &read.text);
+        Observed::start(Duration::MAX).finish(&Ok(()), || describe(query));
         let (sender, asks) = mpsc::channel();
         let server = Server { read, arena, state: self.state, asks };
         let lease = self.lease()?;
@@ -121,7 +124,7 @@ impl SqliteConnection {
                 }
             },
         };
-        Ok(SqliteStream { connection: self, asks: Some(sender), lent })
+        Ok(SqliteStream { connection: self, asks: Some(sender), lent, table })
     }
 }
 
@@ -176,7 +179,10 @@ impl RowStream for SqliteStream<'_> {
         rows: Box<dyn Receive>,
         at_most: usize,
     ) -> BoxFuture<'_, Result<(Box<dyn Receive>, bool)>> {
-        Box::pin(self.portion(rows, at_most))
+        Box::pin(async move {
+            let portion = self.portion(rows, at_most).await;
+            self.connection.leave(portion).map_err(|error| error.context(attempted(self.table)))
+        })
     }
 }
 

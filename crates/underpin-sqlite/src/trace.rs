@@ -1,50 +1,107 @@
-//! What a request tells `tracing`: its statement under OpenTelemetry's names, and a warning if it was slow.
+//! What a request leaves behind: counters for tests, an event for tracing, a warning when it was slow.
 
+use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tracing::Level;
+use underpin_core::{Dialect, Result};
 
-const SYSTEM: &str = "sqlite";
+const SYSTEM: &str = Dialect::SQLITE.system;
 
-/// One event; its level is part of what `tracing` keeps for each place in the program, so it is not a variable.
-macro_rules! event {
-    ($level:expr, $message:literal, $operation:expr, $table:expr, $text:expr, $took:expr) => {
-        tracing::event!(
-            target: "underpin::sql",
-            $level,
-            {
-                "db.system.name" = SYSTEM,
-                "db.operation.name" = $operation,
-                "db.collection.name" = $table,
-                "db.query.text" = $text,
-                elapsed_us = u64::try_from($took.as_micros()).unwrap_or(u64::MAX),
-            },
-            $message
-        )
-    };
+/// Counts since the pool was made.
+#[derive(Debug, Default)]
+pub(crate) struct Counters {
+    statements: AtomicU64,
+    round_trips: AtomicU64,
 }
 
-/// Times a request if anybody listens.
-pub(crate) struct Watch(Option<Instant>);
-
-impl Watch {
-    pub(crate) fn start() -> Self {
-        Self(tracing::enabled!(target: "underpin::sql", Level::WARN).then(Instant::now))
+impl Counters {
+    /// The connection's thread is crossed to, or called in its place.
+    pub(crate) fn round_trip(&self) {
+        self.round_trips.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Whether anybody listens, so that it is worth keeping the statement's text.
-    pub(crate) fn listens(&self) -> bool {
-        self.0.is_some()
+    /// Statements are sent; a group of rows is one, as it is in a database that takes them as arrays.
+    pub(crate) fn statements(&self, count: usize) {
+        self.statements.fetch_add(count as u64, Ordering::Relaxed);
     }
 
-    /// Tells what was done. Parameters are never told.
-    pub(crate) fn done(&self, slow: Duration, operation: &str, table: &str, text: &str) {
-        let Some(started) = self.0 else { return };
-        let took = started.elapsed();
-        if took >= slow {
-            event!(Level::WARN, "slow statement", operation, table, text, took);
+    /// Statements and round trips so far.
+    pub(crate) fn read(&self) -> (u64, u64) {
+        (self.statements.load(Ordering::Relaxed), self.round_trips.load(Ordering::Relaxed))
+    }
+}
+
+/// A request that is being observed, if anybody listens: a look at the clock is worth a twentieth of a read by key.
+pub(crate) struct Observed {
+    started: Option<Instant>,
+    slow: Duration,
+}
+
+/// What a request was, in the words of OpenTelemetry's database conventions. It holds no parameter.
+pub(crate) struct Description<'a> {
+    operation: &'static str,
+    collection: Cow<'a, str>,
+    text: Cow<'a, str>,
+}
+
+impl<'a> Description<'a> {
+    /// A single statement.
+    pub(crate) fn one(operation: &'static str, collection: &'a str, text: impl Into<Cow<'a, str>>) -> Self {
+        Self { operation, collection: Cow::Borrowed(collection), text: text.into() }
+    }
+
+    /// Several statements that were sent together.
+    pub(crate) fn batch(collection: String, text: String) -> Self {
+        Self { operation: "BATCH", collection: Cow::Owned(collection), text: Cow::Owned(text) }
+    }
+}
+
+impl Observed {
+    /// Starts the clock.
+    pub(crate) fn start(slow: Duration) -> Self {
+        let listened = tracing::enabled!(target: "underpin::sql", Level::WARN);
+        Self { started: listened.then(Instant::now), slow }
+    }
+
+    /// Stops it. The description is made only if somebody listens.
+    pub(crate) fn finish<'a, T>(self, result: &Result<T>, describe: impl FnOnce() -> Description<'a>) {
+        let Some(elapsed) = self.started.map(|started| started.elapsed()) else { return };
+        let slow = elapsed >= self.slow;
+        if !slow && !tracing::enabled!(target: "underpin::sql", Level::DEBUG) {
+            return;
+        }
+        let Description { operation, collection, text } = describe();
+        let (collection, text) = (&*collection, &*text);
+        let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
+        let failed = result.is_err();
+        if slow {
+            tracing::warn!(
+                target: "underpin::sql",
+                {
+                    db.system.name = SYSTEM,
+                    db.operation.name = operation,
+                    db.collection.name = collection,
+                    db.query.text = text,
+                    elapsed_us,
+                    failed,
+                },
+                "slow statement"
+            );
         } else {
-            event!(Level::DEBUG, "statement", operation, table, text, took);
+            tracing::debug!(
+                target: "underpin::sql",
+                {
+                    db.system.name = SYSTEM,
+                    db.operation.name = operation,
+                    db.collection.name = collection,
+                    db.query.text = text,
+                    elapsed_us,
+                    failed,
+                },
+                "statement"
+            );
         }
     }
 }

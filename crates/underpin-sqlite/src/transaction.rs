@@ -5,7 +5,7 @@ use underpin_core::{Error, ErrorKind, Result};
 use underpin_sql::driver::TransactionOptions;
 
 use crate::connect::Session;
-use crate::error::{Attempt, failed};
+use crate::error::{Attempt, aborted, failed};
 use crate::statements::execute;
 
 const BEGIN_WRITING: &str = "BEGIN IMMEDIATE";
@@ -32,17 +32,11 @@ enum Phase {
     Pending,
     /// BEGIN has been executed.
     Open,
-    /// A statement failed. Without savepoints SQLite's own transaction is already rolled back.
-    Aborted,
-}
-
-/// The error of a request in an aborted transaction, with PostgreSQL's code for it.
-fn aborted() -> Error {
-    Error::new(
-        ErrorKind::Database { sqlstate: Some("25P02".to_owned()) },
-        "the transaction is aborted: a statement in it has failed",
-    )
-    .with_hint("roll it back, or go back to a savepoint")
+    /// A request failed.
+    Aborted {
+        /// Whether SQLite's own transaction is still open.
+        open: bool,
+    },
 }
 
 impl State {
@@ -58,23 +52,14 @@ impl State {
         self.phase != Phase::Idle
     }
 
-    /// Whether each statement stands alone.
-    pub(crate) fn is_idle(self) -> bool {
-        self.phase == Phase::Idle
+    /// Whether SQLite itself has a transaction open.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self.phase, Phase::Open | Phase::Aborted { open: true })
     }
 
-    /// Whether SQLite itself has nothing open, so that the end of the transaction needs no request.
-    pub(crate) fn is_unsent(self) -> bool {
-        match self.phase {
-            Phase::Idle | Phase::Pending => true,
-            Phase::Open => false,
-            Phase::Aborted => !self.savepoints,
-        }
-    }
-
-    /// Whether a statement in the transaction has failed.
+    /// Whether a request in the transaction has failed.
     pub(crate) fn is_aborted(self) -> bool {
-        self.phase == Phase::Aborted
+        matches!(self.phase, Phase::Aborted { .. })
     }
 
     /// Whether the transaction refuses to write.
@@ -86,29 +71,21 @@ impl State {
     pub(crate) fn enter(&mut self, session: &Session) -> Result<()> {
         match self.phase {
             Phase::Idle | Phase::Open => Ok(()),
-            Phase::Aborted => Err(aborted()),
+            Phase::Aborted { .. } => Err(aborted()),
             Phase::Pending => {
                 session.stop_clock();
                 let reads = self.read_only || session.reads_only();
-                match execute(&session.db, if reads { BEGIN_READING } else { BEGIN_WRITING }) {
-                    Ok(()) => {
-                        self.phase = Phase::Open;
-                        Ok(())
-                    }
-                    Err(why) => {
-                        self.phase = Phase::Aborted;
-                        Err(failed(why, Attempt::Statement))
-                    }
-                }
+                let begun = execute(&session.db, if reads { BEGIN_READING } else { BEGIN_WRITING });
+                let open = begun.is_ok();
+                self.phase = if open { Phase::Open } else { Phase::Aborted { open } };
+                begun.map_err(|why| failed(why, Attempt::Statement).context("begin"))
             }
         }
     }
 
-    /// Opens the transaction if it is due, and refuses to write in one that is read-only.
-    pub(crate) fn enter_to_write(&mut self, session: &Session) -> Result<()> {
-        self.enter(session)?;
+    /// Refuses to write in a transaction that is read-only.
+    pub(crate) fn check_writable(self) -> Result<()> {
         if self.read_only {
-            self.fail(session);
             let kind = ErrorKind::Database { sqlstate: Some("25006".to_owned()) };
             return Err(Error::new(kind, "the transaction is read-only").with_hint("begin it for writing"));
         }
@@ -118,27 +95,38 @@ impl State {
     /// A statement failed: the transaction is aborted, and rolled back at once if nobody can go back to a savepoint.
     pub(crate) fn fail(&mut self, session: &Session) {
         session.stop_clock();
-        if self.phase == Phase::Open {
-            self.phase = Phase::Aborted;
-        }
         if !self.savepoints {
             roll_back(&session.db);
         }
-        // Some failures (a full disk, an interrupt) end the transaction in SQLite itself.
-        self.savepoints &= !session.db.is_autocommit();
+        if self.phase != Phase::Idle {
+            // Some failures (a full disk, an interrupt) end the transaction in SQLite itself.
+            self.phase = Phase::Aborted { open: !session.db.is_autocommit() };
+        }
     }
 
-    /// Commits what is open.
+    /// A request failed on the caller's side: before it was sent, or because of what came back.
+    pub(crate) fn abort(&mut self) {
+        self.phase = match self.phase {
+            Phase::Pending => Phase::Aborted { open: false },
+            Phase::Open => Phase::Aborted { open: true },
+            idle_or_aborted => idle_or_aborted,
+        };
+    }
+
+    /// Commits what is open. If that fails nothing stays open, and the transaction counts as aborted.
     pub(crate) fn commit(&mut self, session: &Session) -> Result<()> {
         session.stop_clock();
-        let aborted = self.is_aborted();
-        let unsent = self.is_unsent();
-        *self = Self::default();
-        if aborted {
-            roll_back(&session.db);
-            return Err(self::aborted().context("commit (it was rolled back instead)"));
+        if self.is_aborted() {
+            return Err(aborted());
         }
-        if unsent { Ok(()) } else { commit(session, Attempt::Statement) }
+        let committed = if self.is_open() { execute(&session.db, COMMIT) } else { Ok(()) };
+        if committed.is_err() {
+            roll_back(&session.db);
+            self.phase = Phase::Aborted { open: false };
+        } else {
+            *self = Self::default();
+        }
+        committed.map_err(|why| failed(why, Attempt::Statement).context("commit"))
     }
 
     /// Rolls back what is open.
@@ -148,36 +136,31 @@ impl State {
         if session.db.is_autocommit() {
             return Ok(());
         }
-        execute(&session.db, ROLLBACK).map_err(|why| failed(why, Attempt::Statement))
+        execute(&session.db, ROLLBACK).map_err(|why| failed(why, Attempt::Statement).context("rollback"))
     }
 
     /// Sets a savepoint.
     pub(crate) fn savepoint(&mut self, session: &Session, number: u32) -> Result<()> {
-        self.on_savepoint(session, &format!("SAVEPOINT underpin_{number}"))?;
+        on_savepoint(session, "SAVEPOINT", number)?;
         self.savepoints = true;
         Ok(())
     }
 
-    /// Goes back to a savepoint, which ends the abortion of the transaction.
+    /// Goes back to a savepoint, which takes an aborted transaction up again.
     pub(crate) fn roll_back_to(&mut self, session: &Session, number: u32) -> Result<()> {
-        if self.phase == Phase::Aborted && !self.savepoints {
+        if self.phase == (Phase::Aborted { open: false }) {
             return Err(aborted());
         }
-        self.on_savepoint(session, &format!("ROLLBACK TO underpin_{number}"))?;
-        if self.phase == Phase::Aborted {
+        on_savepoint(session, "ROLLBACK TO", number)?;
+        if self.is_aborted() {
             self.phase = Phase::Open;
         }
         Ok(())
     }
 
     /// Forgets a savepoint.
-    pub(crate) fn release(&mut self, session: &Session, number: u32) -> Result<()> {
-        self.on_savepoint(session, &format!("RELEASE underpin_{number}"))
-    }
-
-    fn on_savepoint(&mut self, session: &Session, sql: &str) -> Result<()> {
-        session.stop_clock();
-        execute(&session.db, sql).map_err(|why| failed(why, Attempt::Statement))
+    pub(crate) fn release(self, session: &Session, number: u32) -> Result<()> {
+        on_savepoint(session, "RELEASE", number)
     }
 
     /// Follows a script that may itself have begun or ended a transaction.
@@ -191,13 +174,10 @@ impl State {
     }
 }
 
-/// Commits; if that fails, nothing stays open.
-pub(crate) fn commit(session: &Session, attempt: Attempt<'_>) -> Result<()> {
+fn on_savepoint(session: &Session, verb: &str, number: u32) -> Result<()> {
     session.stop_clock();
-    execute(&session.db, COMMIT).map_err(|why| {
-        roll_back(&session.db);
-        failed(why, attempt)
-    })
+    execute(&session.db, &format!("{verb} underpin_{number}"))
+        .map_err(|why| failed(why, Attempt::Statement).context(verb.to_lowercase()))
 }
 
 /// Rolls back if something is open. There is no better answer to a failure here than the failure that led here; the

@@ -13,7 +13,7 @@ use crate::connection::SqliteConnection;
 use crate::error::Attempt;
 use crate::fetch::unfit;
 use crate::statements::{failed_running, prepare};
-use crate::trace::Watch;
+use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// One step of a batch, ready to be sent.
@@ -103,7 +103,10 @@ impl Message {
     fn encode(batch: &Batch<'_>, arena: &mut Arena) -> Result<Self> {
         let piece = |step: &Step<'_>| {
             Ok(match step {
-                Step::Write(write) => Piece::Group(Group::encode(write, 0..write.rows.len(), arena)?),
+                Step::Write(write) => {
+                    let group = Group::encode(write, 0..write.rows.len(), arena);
+                    Piece::Group(group.map_err(|error| error.context(attempted(write)))?)
+                }
                 Step::Savepoint(number) => Piece::Savepoint(*number),
                 Step::RollbackTo(number) => Piece::RollbackTo(*number),
                 Step::Release(number) => Piece::Release(*number),
@@ -126,34 +129,50 @@ impl Message {
         state: &mut State,
         arena: &Arena,
     ) -> Result<Vec<Vec<OwnedRow>>, (usize, Error)> {
-        let own = state.is_idle() && !self.is_single();
+        let own = !state.is_transaction() && !self.is_single();
         if own {
             state.begin(TransactionOptions::new());
         }
-        let begins = !matches!(self.pieces.first(), Some(Piece::RollbackTo(_)) if state.is_aborted());
-        if begins {
-            state.enter_to_write(session).map_err(|error| (0, error))?;
+        let mut done = self.run_pieces(session, state, arena);
+        if own || self.commit {
+            done = done.and_then(|returned| {
+                state.commit(session).map_err(|error| (self.pieces.len(), error))?;
+                Ok(returned)
+            });
+        }
+        if own && done.is_err() {
+            // Nobody began this transaction, so nobody would end it. What is said is why it failed.
+            let _ = state.roll_back(session);
+        }
+        done
+    }
+
+    fn run_pieces(
+        &self,
+        session: &Session,
+        state: &mut State,
+        arena: &Arena,
+    ) -> Result<Vec<Vec<OwnedRow>>, (usize, Error)> {
+        let leads_out_of_failure = matches!(self.pieces.first(), Some(Piece::RollbackTo(_)));
+        if !(state.is_aborted() && leads_out_of_failure) {
+            state.enter(session).map_err(|error| (0, error))?;
         }
         let mut returned = Vec::new();
         let mut at = 0;
         for (step, piece) in self.pieces.iter().enumerate() {
             let done = match piece {
-                Piece::Group(group) => group.execute(session, arena, &mut at).map(|rows| returned.push(rows)),
+                Piece::Group(group) => state
+                    .check_writable()
+                    .and_then(|()| group.execute(session, arena, &mut at))
+                    .map(|rows| returned.push(rows)),
                 Piece::Savepoint(number) => state.savepoint(session, *number),
                 Piece::RollbackTo(number) => state.roll_back_to(session, *number),
                 Piece::Release(number) => state.release(session, *number),
             };
             if let Err(error) = done {
                 state.fail(session);
-                if own {
-                    // Nobody began this transaction, so nobody will end it.
-                    let _ = state.roll_back(session);
-                }
                 return Err((step, error));
             }
-        }
-        if own || self.commit {
-            state.commit(session).map_err(|error| (self.pieces.len(), error))?;
         }
         Ok(returned)
     }
@@ -163,28 +182,57 @@ impl SqliteConnection {
     pub(crate) async fn run_write(&mut self, batch: &Batch<'_>) -> Result<Vec<Vec<OwnedRow>>> {
         self.check_usable()?;
         self.check_writable()?;
-        if batch.steps.is_empty() && self.state.is_unsent() && !self.state.is_aborted() {
+        if batch.steps.is_empty() {
+            // Nothing but an end.
             if batch.commit {
-                self.state = State::default();
+                self.run_commit().await?;
             }
             return Ok(Vec::new());
         }
-        let watch = Watch::start();
+        let observed = Observed::start(self.slow());
+        let written = self.write_batch(batch).await;
+        observed.finish(&written, || describe(batch));
+        written
+    }
+
+    async fn write_batch(&mut self, batch: &Batch<'_>) -> Result<Vec<Vec<OwnedRow>>> {
         let mut arena = self.buffer();
         let message = Message::encode(batch, &mut arena)?;
-        self.count(writes(batch).count() as u64);
+        self.count(writes(batch).count());
         let answer =
             self.start(arena, move |session, state, arena| Ok(message.run(session, state, arena)))?;
-        let written = self.finish(answer).await?;
-        if watch.listens()
-            && let Some(first) = writes(batch).next()
-        {
-            let statement = TableStatements::of(first.table, Dialect::SQLITE)?.write(first, Shape::One);
-            let text = statement.statement.text();
-            watch.done(self.slow(), first.kind.sql(), first.table.name, text);
-        }
-        written.map_err(|(step, error)| with_key(error, batch, step))
+        self.finish(answer).await?.map_err(|(step, error)| match batch.steps.get(step) {
+            Some(Step::Write(write)) => with_key(error, write).context(attempted(write)),
+            _ => error,
+        })
     }
+}
+
+/// What a batch was, for tracing.
+fn describe<'b>(batch: &'b Batch<'_>) -> Description<'b> {
+    let statement = |write: &Write<'_>| {
+        TableStatements::of(write.table, Dialect::SQLITE).map_or_else(
+            |_| String::new(),
+            |statements| statements.write(write, Shape::One).statement.text().to_owned(),
+        )
+    };
+    if let [Step::Write(write)] = batch.steps {
+        return Description::one(write.kind.sql(), write.table.name, statement(write));
+    }
+    let mut tables: Vec<&str> = writes(batch).map(|write| write.table.name).collect();
+    tables.dedup();
+    let texts: Vec<String> = writes(batch).map(statement).collect();
+    Description::batch(tables.join(", "), texts.join("; "))
+}
+
+/// What was attempted, for an error.
+fn attempted(write: &Write<'_>) -> String {
+    let verb = match write.kind {
+        WriteKind::Insert => "insert into",
+        WriteKind::Update => "update",
+        WriteKind::Delete => "delete from",
+    };
+    format!("{verb} {}", write.table.name)
 }
 
 fn writes<'b>(batch: &'b Batch<'_>) -> impl Iterator<Item = &'b Write<'b>> {
@@ -192,9 +240,9 @@ fn writes<'b>(batch: &'b Batch<'_>) -> impl Iterator<Item = &'b Write<'b>> {
 }
 
 /// Names the key of a stale row: only the caller still has the rows.
-fn with_key(error: Error, batch: &Batch<'_>, step: usize) -> Error {
-    match (error.kind(), batch.steps.get(step)) {
-        (ErrorKind::Stale(Stale { row, .. }), Some(Step::Write(write))) => {
+fn with_key(error: Error, write: &Write<'_>) -> Error {
+    match error.kind() {
+        ErrorKind::Stale(Stale { row, .. }) => {
             let key = write.rows.key_text(*row);
             error.with_key(key)
         }

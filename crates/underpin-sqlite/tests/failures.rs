@@ -80,7 +80,8 @@ fn a_constraint_checked_at_commit_fails_the_commit() {
                 connection.commit().await
             };
             assert!(committed.unwrap_err().is_foreign_key_violation());
-            assert!(!connection.in_transaction());
+            assert!(connection.in_transaction() && connection.texts("SELECT 1", &[]).await.is_err());
+            connection.rollback().await.unwrap();
             assert_eq!(count(connection, "events").await + count(connection, "users").await, 0);
         }
     });
@@ -121,7 +122,7 @@ fn triggers_refuse_rows_without_quoting_them() {
             .await
             .unwrap();
         let error = insert_user(&mut *connection, user("b", "b@x", 1)).await.unwrap_err();
-        assert_eq!(error.to_string(), "a trigger refused the row (table users)");
+        assert_eq!(error.to_string(), "insert into users: a trigger refused the row (table users)");
     });
 }
 
@@ -139,7 +140,8 @@ async fn a_file_that_somebody_else_holds_is_busy_after_the_timeout() {
     let error = insert_user(&mut *connection, user("a", "a@x", 1)).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Busy), "{error}");
     // The transaction never began, and yet it is one that failed.
-    assert_eq!(connection.commit().await.unwrap_err().sqlstate(), Some("25P02"));
+    assert!(connection.commit().await.unwrap_err().to_string().contains("aborted"));
+    connection.rollback().await.unwrap();
     // Readers do not wait for a writer.
     let mut reader = driver.acquire(Access::Read).await.unwrap();
     assert_eq!(count(&mut *reader, "users").await, 0);

@@ -1,5 +1,7 @@
 //! Many rows in bounded memory: streams that are read to their end or dropped early, and loads.
 
+#![allow(clippy::unwrap_used)] // what fails here fails a test
+
 mod fixture;
 
 use fixture::{Bomb, Grid, Sink, USERS, count, everywhere, insert, text, user};
@@ -131,7 +133,7 @@ fn a_stream_sees_its_transaction_and_tells_of_its_failure() {
         let error = stream.next(Sink::boxed(&USERS), 10).await.err().unwrap();
         assert!(error.to_string().contains("no such table: users"), "{error}");
         drop(stream);
-        assert_eq!(connection.texts("SELECT 1", &[]).await.unwrap_err().sqlstate(), Some("25P02"));
+        assert!(connection.texts("SELECT 1", &[]).await.unwrap_err().to_string().contains("aborted"));
     });
 }
 
@@ -189,7 +191,10 @@ fn a_load_is_all_or_nothing() {
         assert_eq!(count(&mut *connection, "users").await, 1);
         let broken = Numbered { count: 20_001, broken: Some(18_000) };
         let error = connection.load(&USERS, USERS.all(), &broken).await.unwrap_err();
-        assert_eq!(error.to_string(), "column users.id: the text is longer than 36 characters");
+        assert_eq!(
+            error.to_string(),
+            "load into users: column users.id: the text is longer than 36 characters"
+        );
         assert!(!connection.in_transaction());
         assert_eq!(count(&mut *connection, "users").await, 1);
 

@@ -115,7 +115,7 @@ async fn a_dropped_future_leaves_no_trace() {
         give_up(connection.write(&batch)).await;
         other.execute_batch("COMMIT").unwrap();
         let error = connection.commit().await.unwrap_err();
-        assert!(error.is_usage() && error.to_string().contains("given up"), "{error}");
+        assert!(error.is_usage() && error.to_string().contains("dropped before it was done"), "{error}");
         assert!(by_keys(&mut *connection, &USERS, &["u1"]).await.unwrap_err().is_usage());
         drop(connection);
 

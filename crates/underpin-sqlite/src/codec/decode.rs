@@ -7,7 +7,7 @@ use underpin_core::{CellError, Cells, ColumnType, Interval};
 
 use super::array::read_array;
 use super::calendar::{parse_date, parse_time, parse_timestamp};
-use super::decimal::{self, INTEGER_DIGITS};
+use super::numeric::{self, INTEGER_DIGITS};
 use super::uuid::parse_uuid;
 
 /// A row and the declared types of its columns.
@@ -97,10 +97,10 @@ impl Cells for RowCells<'_> {
     fn decimal(&self, position: usize) -> Result<Decimal, CellError> {
         match self.types.get(position) {
             Some(ColumnType::Numeric { precision, scale }) if *precision <= INTEGER_DIGITS => {
-                decimal::from_integer(self.integer(position)?, *scale)
+                numeric::from_integer(self.integer(position)?, *scale)
             }
             Some(ColumnType::Numeric { precision, scale }) => {
-                decimal::parse_text(self.characters(position)?, *precision, *scale)
+                numeric::parse_text(self.characters(position)?, *precision, *scale)
             }
             _ => Err(CellError::WrongType("a column that is not declared as a decimal")),
         }

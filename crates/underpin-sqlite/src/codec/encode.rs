@@ -6,7 +6,7 @@ use underpin_core::{CellError, ColumnType, Encoder, Interval};
 use super::Arena;
 use super::array::write_array;
 use super::calendar::{date_text, time_text, timestamp_text};
-use super::decimal::{self, INTEGER_DIGITS};
+use super::numeric::{self, INTEGER_DIGITS};
 use super::uuid::uuid_text;
 
 pub(super) const MICROS_ALONE: CellError =
@@ -63,10 +63,10 @@ impl Encoder for CellEncoder<'_> {
         self.ty.check_decimal(value)?;
         match self.ty {
             ColumnType::Numeric { precision, scale } if precision <= INTEGER_DIGITS => {
-                self.i64(decimal::to_integer(value, precision, scale)?)
+                self.i64(numeric::to_integer(value, precision, scale)?)
             }
             ColumnType::Numeric { precision, scale } => {
-                self.out.text_by(|out| decimal::write_text(value, precision, scale, out))
+                self.out.text_by(|out| numeric::write_text(value, precision, scale, out))
             }
             _ => Err(CellError::OutOfRange("SQLite keeps a decimal by its column's precision and scale")),
         }

@@ -19,9 +19,9 @@
 mod arena;
 mod array;
 mod calendar;
-mod decimal;
 mod decode;
 mod encode;
+mod numeric;
 mod uuid;
 
 pub(crate) use arena::Arena;
