@@ -22,8 +22,8 @@ use crate::statements::Statements;
 use crate::target::Target;
 use crate::trace::Counters;
 
-/// How long a connection may have been idle before the runtime is given a turn to notice that it was closed.
-const LONG_IDLE: Duration = Duration::from_millis(500);
+/// How long a connection may have been idle before its task is given a turn to notice that it was closed.
+const LONG_IDLE: Duration = Duration::from_millis(20);
 
 /// How long `close` waits for one connection to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -221,6 +221,8 @@ impl Manager for Sessions {
             }
             session.generation = generation;
         } else if session.idle_since.elapsed() > LONG_IDLE {
+            // In the first turn the runtime looks at its sockets, in the second the connection's task runs.
+            tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
         if session.client.is_closed() {

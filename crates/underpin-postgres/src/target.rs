@@ -16,6 +16,9 @@ const KNOWN: &str = "user, password, host, hostaddr, port, dbname, application_n
      tcp_user_timeout, keepalives, keepalives_idle, keepalives_interval, keepalives_count, target_session_attrs, \
      load_balance_hosts, channel_binding, sslmode, sslnegotiation, sslrootcert, sslcert, sslkey";
 
+/// How long one server may take to let us in, unless the URL says otherwise.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Where a server may listen on this machine.
 const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
 
@@ -127,7 +130,6 @@ impl Target {
         if random {
             login.load_balance_hosts(LoadBalanceHosts::Random);
         }
-        let wait = options.pool().timeout;
         let timeout = match options.take("connect_timeout") {
             Some(text) => {
                 let seconds: u64 =
@@ -139,8 +141,7 @@ impl Target {
                     Duration::from_secs(seconds)
                 }
             }
-            None if wait.is_zero() => Duration::from_secs(30),
-            None => wait,
+            None => CONNECT_TIMEOUT,
         };
         options.finish(KNOWN)?;
 

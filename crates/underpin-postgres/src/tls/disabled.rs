@@ -3,7 +3,7 @@
 use tokio_postgres::{CancelToken, Client, Config, NoTls};
 use underpin_core::{Error, Result};
 
-use super::{Certificates, SslMode};
+use super::{Certificates, Roots, SslMode};
 use crate::connect::drive;
 
 /// Opens plain connections.
@@ -11,9 +11,10 @@ use crate::connect::drive;
 pub(crate) struct Tls;
 
 impl Tls {
-    /// Refuses every mode that insists on encryption.
-    pub(crate) fn new(mode: SslMode, _certificates: &Certificates) -> Result<Self> {
-        if mode >= SslMode::Require {
+    /// Refuses whatever insists on encryption.
+    pub(crate) fn new(mode: SslMode, certificates: &Certificates) -> Result<Self> {
+        let named = certificates.roots != Roots::Unset || certificates.client.is_some();
+        if mode >= SslMode::Require || (named && mode != SslMode::Disable) {
             return Err(Error::config(
                 "the database URL asks for TLS, and this program was built without it",
                 "build underpin with its feature `tls`, or write sslmode=disable",

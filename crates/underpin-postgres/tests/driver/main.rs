@@ -6,10 +6,14 @@ mod combined;
 mod connect;
 mod load;
 mod pool;
+#[cfg(feature = "tls")]
+mod private;
 mod rows;
 mod scratch;
 mod script;
 mod select;
 mod tables;
+#[cfg(feature = "tls")]
+mod tls;
 mod transaction;
 mod unprepared;
