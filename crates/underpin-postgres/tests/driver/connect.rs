@@ -8,7 +8,7 @@ use underpin_sql::driver::{Access, Driver};
 
 use crate::scratch::{Scratch, maintenance, open, url};
 
-async fn refused(url: &str) -> Error {
+pub(crate) async fn refused(url: &str) -> Error {
     let error = open(url).await.err().expect("a refusal");
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("postgres://"), "{shown}");
@@ -26,7 +26,7 @@ fn server() -> (String, u16) {
 }
 
 /// A server that answers each connection with these bytes and closes it.
-fn fake(answer: &'static [u8]) -> u16 {
+pub(crate) fn fake(answer: &'static [u8]) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     std::thread::spawn(move || {
@@ -96,26 +96,6 @@ async fn the_other_side_never_answers() {
     let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/app?connect_timeout=1")).await;
     assert_eq!(error.kind(), &ErrorKind::Connect);
     assert!(error.to_string().contains("no answer within 1 seconds"), "{error}");
-}
-
-#[cfg(feature = "tls")]
-#[tokio::test]
-async fn the_server_has_no_tls() {
-    let port = fake(b"N");
-    let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/app?sslmode=require")).await;
-    assert_eq!(error.kind(), &ErrorKind::Tls);
-    assert!(error.to_string().contains("does not support TLS"), "{error}");
-    // It says yes, and then does something else.
-    let port = fake(b"Sorry, no handshake");
-    let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/app?sslmode=require")).await;
-    assert_eq!(error.kind(), &ErrorKind::Tls, "{error}");
-}
-
-#[cfg(not(feature = "tls"))]
-#[tokio::test]
-async fn the_program_has_no_tls() {
-    let error = refused("postgres://me:hunter2@127.0.0.1/app?sslmode=require").await;
-    assert!(error.is_config() && error.to_string().contains("built without"), "{error}");
 }
 
 #[tokio::test]

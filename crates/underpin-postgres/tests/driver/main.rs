@@ -5,6 +5,8 @@ mod codec;
 mod combined;
 mod connect;
 mod load;
+#[cfg(not(feature = "tls"))]
+mod plain;
 mod pool;
 #[cfg(feature = "tls")]
 mod private;

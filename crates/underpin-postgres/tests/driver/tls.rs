@@ -3,6 +3,7 @@
 use underpin_core::ErrorKind;
 use underpin_sql::driver::{Access, Driver};
 
+use crate::connect::{fake, refused};
 use crate::private::Private;
 use crate::scratch::open;
 
@@ -129,4 +130,16 @@ async fn each_mode_asks_for_what_it_says() {
             connection.texts(STATE, &[]).await.unwrap();
         }
     }
+}
+
+#[tokio::test]
+async fn the_server_has_no_tls() {
+    let port = fake(b"N");
+    let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/app?sslmode=require")).await;
+    assert_eq!(error.kind(), &ErrorKind::Tls);
+    assert!(error.to_string().contains("does not support TLS"), "{error}");
+    // It says yes, and then does something else.
+    let port = fake(b"Sorry, no handshake");
+    let error = refused(&format!("postgres://me:hunter2@127.0.0.1:{port}/app?sslmode=require")).await;
+    assert_eq!(error.kind(), &ErrorKind::Tls, "{error}");
 }
