@@ -280,7 +280,12 @@ impl Ours {
 }
 
 /// Time and CPU of one run, in microseconds.
-async fn timed(times: usize, work: impl AsyncFnOnce()) -> [f64; 2] {
+type Run = [f64; 2];
+
+/// A workload with the runs of the bare driver and of ours.
+type Workload = (&'static str, Vec<Run>, Vec<Run>);
+
+async fn timed(times: usize, work: impl AsyncFnOnce()) -> Run {
     let (start, before) = (Instant::now(), cpu());
     work().await;
     let (elapsed, used) = (start.elapsed(), cpu() - before);
@@ -292,8 +297,8 @@ fn median(mut of: Vec<f64>) -> f64 {
     of[of.len() / 2]
 }
 
-fn report(name: &str, raw: &[[f64; 2]], ours: &[[f64; 2]]) {
-    let of = |runs: &[[f64; 2]], index: usize| median(runs.iter().map(|run| run[index]).collect());
+fn report(name: &str, raw: &[Run], ours: &[Run]) {
+    let of = |runs: &[Run], index: usize| median(runs.iter().map(|run| run[index]).collect());
     println!(
         "{name:<6} time {:>10.1} {:>10.1} us  x{:.3}   cpu {:>10.1} {:>10.1} us  x{:.3}",
         of(raw, 0),
@@ -355,8 +360,7 @@ async fn main() {
         next += count;
         next - count
     };
-    let mut all: [(&str, Vec<[f64; 2]>, Vec<[f64; 2]>); 4] =
-        ["get", "list", "unit", "load"].map(|name| (name, Vec::new(), Vec::new()));
+    let mut all: [Workload; 4] = ["get", "list", "unit", "load"].map(|name| (name, Vec::new(), Vec::new()));
     for round in 0..=rounds {
         let (gets, units, loaded) = (2_000, 500, 20_000);
         let (a, b, c, d) = (fresh(units), fresh(units), fresh(loaded), fresh(loaded));

@@ -24,19 +24,25 @@ pub(crate) fn of(error: &tokio_postgres::Error) -> Error {
     if let Some(refused) = error.source().and_then(|source| source.downcast_ref::<Refused>()) {
         return Error::value(refused.table, refused.column, refused.why);
     }
-    if error.to_string() == "error encoding message to server" {
-        return Error::new(
-            ErrorKind::Database { sqlstate: None },
-            "the request is larger than the protocol allows",
-        )
-        .with_hint("send fewer rows at a time, or load them");
+    if let Some(io) = error.source().and_then(|source| source.downcast_ref::<std::io::Error>()) {
+        return match error.to_string().as_str() {
+            "error encoding message to server" => Error::new(
+                ErrorKind::Database { sqlstate: None },
+                "the request is larger than the protocol allows",
+            )
+            .with_hint("send fewer rows at a time, or load them"),
+            _ => lost(format!("the connection to the database was lost: {io}")),
+        };
     }
-    let why = match error.source().and_then(|source| source.downcast_ref::<std::io::Error>()) {
-        Some(io) => format!("the connection to the database was lost: {io}"),
-        None => format!("the connection to the database was lost: {error}"),
-    };
-    Error::new(ErrorKind::ConnectionLost, why)
-        .with_hint("run the unit of work again; whether a COMMIT that was under way took effect is not known")
+    let what = error.to_string();
+    if what.contains(" parameters but got ") {
+        return Error::usage(what, "give one value for each parameter of the statement");
+    }
+    if error.is_closed() {
+        return lost("the connection to the database was lost".to_owned());
+    }
+    // What the connection says from here on cannot be trusted.
+    lost(format!("the server gave an answer that was not expected: {what}"))
 }
 
 /// The row that an update or delete did not find, if that is what the error says.
@@ -64,7 +70,8 @@ pub(crate) fn of_script(error: &tokio_postgres::Error, sql: &str) -> Error {
 pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|refused| match *refused.code() {
         SqlState::INVALID_SQL_STATEMENT_NAME => true,
-        SqlState::FEATURE_NOT_SUPPORTED => refused.message().contains("cached plan"),
+        // The message may be in any language, the routine's name is not.
+        SqlState::FEATURE_NOT_SUPPORTED => refused.routine() == Some("RevalidateCachedQuery"),
         _ => false,
     })
 }
@@ -104,7 +111,7 @@ fn database(refused: &DbError) -> Error {
         SqlState::ADMIN_SHUTDOWN
         | SqlState::CRASH_SHUTDOWN
         | SqlState::CANNOT_CONNECT_NOW
-        | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => lost(code),
+        | SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT => ended(code),
         SqlState::IN_FAILED_SQL_TRANSACTION => aborted(),
         SqlState::READ_ONLY_SQL_TRANSACTION => {
             Error::new(generic(), "the transaction may only read (SQLSTATE 25006)")
@@ -120,7 +127,7 @@ fn database(refused: &DbError) -> Error {
                 .with_hint("drop them first")
         }
         SqlState::OBJECT_IN_USE => Error::new(generic(), "somebody still uses the object (SQLSTATE 55006)"),
-        ref code if code.code().starts_with("08") || code.code().starts_with("57P") => lost(code),
+        ref code if code.code().starts_with("08") || code.code().starts_with("57P") => ended(code),
         ref code if code.code().starts_with("42") => {
             let what = format!("{} (SQLSTATE {})", refused.message(), code.code());
             let error = Error::new(generic(), what);
@@ -144,9 +151,13 @@ fn database(refused: &DbError) -> Error {
     }
 }
 
-fn lost(code: &SqlState) -> Error {
-    let what = format!("the server ended the connection (SQLSTATE {})", code.code());
-    Error::new(ErrorKind::ConnectionLost, what).with_hint("run the unit of work again")
+fn lost(what: String) -> Error {
+    Error::new(ErrorKind::ConnectionLost, what)
+        .with_hint("run the unit of work again; whether a COMMIT that was under way took effect is not known")
+}
+
+fn ended(code: &SqlState) -> Error {
+    lost(format!("the server ended the connection (SQLSTATE {})", code.code()))
 }
 
 /// A request in a transaction that an earlier error has ended.

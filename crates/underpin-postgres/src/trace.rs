@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use tracing::Level;
 use underpin_core::{Dialect, Result};
 
 /// OpenTelemetry's name of the database.
@@ -33,9 +34,9 @@ impl Counters {
     }
 }
 
-/// A request that is being observed.
+/// A request that is being observed, if anybody listens.
 pub(crate) struct Observed {
-    started: Instant,
+    started: Option<Instant>,
     slow: Duration,
 }
 
@@ -61,14 +62,15 @@ impl<'a> Description<'a> {
 impl Observed {
     /// Starts the clock.
     pub(crate) fn start(slow: Duration) -> Self {
-        Self { started: Instant::now(), slow }
+        let listened = tracing::enabled!(target: "underpin::sql", Level::WARN);
+        Self { started: listened.then(Instant::now), slow }
     }
 
     /// Stops it. The description is made only if somebody listens.
     pub(crate) fn finish<'a, T>(self, result: &Result<T>, describe: impl FnOnce() -> Description<'a>) {
-        let elapsed = self.started.elapsed();
+        let Some(elapsed) = self.started.map(|started| started.elapsed()) else { return };
         let slow = elapsed >= self.slow;
-        if !slow && !tracing::enabled!(target: "underpin::sql", tracing::Level::DEBUG) {
+        if !slow && !tracing::enabled!(target: "underpin::sql", Level::DEBUG) {
             return;
         }
         let Description { operation, collection, text } = describe();

@@ -80,7 +80,7 @@ pub(super) fn read(raw: &[u8]) -> Result<Decimal, CellError> {
         behind += 1;
     }
     while behind > 0 && (behind > scale || behind > 28 || digits >= MANTISSA) {
-        if digits % 10 != 0 {
+        if !digits.is_multiple_of(10) {
             return Err(TOO_LONG);
         }
         digits /= 10;

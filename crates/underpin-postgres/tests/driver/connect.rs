@@ -9,7 +9,7 @@ use underpin_sql::driver::{Access, Driver};
 use crate::scratch::{Scratch, maintenance, open, url};
 
 pub(crate) async fn refused(url: &str) -> Error {
-    let error = open(url).await.err().expect("a refusal");
+    let error = open(url).await.expect_err("a refusal");
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("postgres://"), "{shown}");
     assert!(error.hint().is_some(), "{shown}");

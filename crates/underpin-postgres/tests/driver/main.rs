@@ -1,10 +1,18 @@
 //! The driver against a real server: `UNDERPIN_TEST_POSTGRES`, or one on this machine.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test's own functions: a failure is a panic that names the place"
+)]
+
 mod batch;
 mod codec;
 mod combined;
 mod connect;
 mod load;
+mod logging;
 #[cfg(not(feature = "tls"))]
 mod plain;
 mod pool;

@@ -73,7 +73,7 @@ pub(crate) struct Owned {
 }
 
 impl Owned {
-    pub(crate) fn new(table: &'static TableDef) -> Box<dyn Receive> {
+    pub(crate) fn receiver(table: &'static TableDef) -> Box<dyn Receive> {
         Box::new(Self { table, rows: Vec::new() })
     }
 

@@ -116,7 +116,7 @@ pub(crate) async fn fetch(
             Query::Select(&select)
         }
     };
-    Owned::rows(connection.fetch(&query, Owned::new(table)).await?)
+    Owned::rows(connection.fetch(&query, Owned::receiver(table)).await?)
 }
 
 pub(crate) fn insert(rows: &Rows, returning: ColumnSet) -> Write<'_> {

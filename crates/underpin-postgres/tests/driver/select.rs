@@ -73,7 +73,7 @@ async fn conditions_are_prepared_once_per_text() {
     let ((), statements, round_trips) = scratch
         .counted(async {
             for _ in 0..3 {
-                let rows = connection.fetch(&query, Owned::new(&USERS)).await.unwrap();
+                let rows = connection.fetch(&query, Owned::receiver(&USERS)).await.unwrap();
                 all.push(keys(&Owned::rows(rows).unwrap()));
             }
         })
@@ -90,7 +90,7 @@ async fn the_cache_of_texts_has_a_limit() {
         for offset in [None, Some(1)] {
             let mut select = Select::new(&USERS);
             (select.limit, select.offset) = (limit, offset);
-            connection.fetch(&Query::Select(&select), Owned::new(&USERS)).await.unwrap();
+            connection.fetch(&Query::Select(&select), Owned::receiver(&USERS)).await.unwrap();
         }
     }
     // The limit is the connection's: what is over it has been closed on the server.
@@ -107,14 +107,14 @@ async fn locks_hold_others_off() {
     let all = Rows::keys(&USERS, &[vec![text("u00000")], vec![text("u00001")]]);
     first.begin(TransactionOptions::new());
     let query = Query::Keys { table: &USERS, keys: &one, lock: Lock::ForUpdate };
-    first.fetch(&query, Owned::new(&USERS)).await.unwrap();
+    first.fetch(&query, Owned::receiver(&USERS)).await.unwrap();
 
     second.begin(TransactionOptions::new());
     let skip = Query::Keys { table: &USERS, keys: &all, lock: Lock::SkipLocked };
-    let found = second.fetch(&skip, Owned::new(&USERS)).await.unwrap();
+    let found = second.fetch(&skip, Owned::receiver(&USERS)).await.unwrap();
     assert_eq!(keys(&Owned::rows(found).unwrap()), ["u00000"]);
     let at_once = Query::Keys { table: &USERS, keys: &one, lock: Lock::NoWait };
-    let error = second.fetch(&at_once, Owned::new(&USERS)).await.err().unwrap();
+    let error = second.fetch(&at_once, Owned::receiver(&USERS)).await.err().unwrap();
     assert!(error.is_retryable() && error.is_timeout(), "{error}");
 }
 
@@ -129,7 +129,7 @@ async fn portions_come_as_they_are_asked_for() {
     let mut sizes = Vec::new();
     let mut last = String::new();
     loop {
-        let (rows, more) = stream.next(Owned::new(&USERS), 1_000).await.unwrap();
+        let (rows, more) = stream.next(Owned::receiver(&USERS), 1_000).await.unwrap();
         let rows = keys(&Owned::rows(rows).unwrap());
         sizes.push(rows.len());
         last = rows.last().cloned().unwrap_or(last);
@@ -138,7 +138,7 @@ async fn portions_come_as_they_are_asked_for() {
         }
     }
     assert_eq!((sizes, last.as_str()), (vec![1_000, 1_000, 500], "u02499"));
-    let (rows, more) = stream.next(Owned::new(&USERS), 1).await.unwrap();
+    let (rows, more) = stream.next(Owned::receiver(&USERS), 1).await.unwrap();
     assert!(Owned::rows(rows).unwrap().is_empty() && !more);
     drop(stream);
     // The end was reached, so the connection goes on.
@@ -153,7 +153,7 @@ async fn a_stream_may_be_left_inside_a_transaction() {
     let select = Select::new(&USERS);
     let query = Query::Select(&select);
     let mut stream = connection.stream(&query).await.unwrap();
-    stream.next(Owned::new(&USERS), 1).await.unwrap();
+    stream.next(Owned::receiver(&USERS), 1).await.unwrap();
     drop(stream);
     let rows = Rows::new(&USERS, vec![vec![text("new"), text("new@x"), int(1), int(1)]]);
     write(&mut *connection, vec![insert(&rows, ColumnSet::EMPTY)], true).await.unwrap();
@@ -180,7 +180,7 @@ async fn what_fails_in_the_rest_of_a_stream_is_not_committed() {
     let select = Select::new(&USERS);
     let query = Query::Select(&select);
     let mut stream = connection.stream(&query).await.unwrap();
-    stream.next(Owned::new(&USERS), 1).await.unwrap();
+    stream.next(Owned::receiver(&USERS), 1).await.unwrap();
     drop(stream);
     let error = connection.commit().await.unwrap_err();
     assert!(error.to_string().starts_with("commit: the transaction was aborted"), "{error}");
@@ -197,7 +197,7 @@ async fn a_stream_left_outside_a_transaction_costs_its_connection() {
     let select = Select::new(&USERS);
     let query = Query::Select(&select);
     let mut stream = connection.stream(&query).await.unwrap();
-    stream.next(Owned::new(&USERS), 1).await.unwrap();
+    stream.next(Owned::receiver(&USERS), 1).await.unwrap();
     drop(stream);
     assert!(fetch(&mut *connection, &USERS, None).await.unwrap_err().is_usage());
     drop(connection);
@@ -267,7 +267,7 @@ async fn a_parameter_that_does_not_fit_is_refused() {
     let mut connection = scratch.connection().await;
     let mut select = Select::new(&USERS);
     select.filter(Expr::Compare { column: 0, comparison: Comparison::Eq, value: Param::new(Unfit) });
-    let error = connection.fetch(&Query::Select(&select), Owned::new(&USERS)).await.err().unwrap();
+    let error = connection.fetch(&Query::Select(&select), Owned::receiver(&USERS)).await.err().unwrap();
     assert!(error.is_value() && error.to_string().contains("never fits"), "{error}");
     assert_eq!(fetch(&mut *connection, &USERS, None).await.unwrap().len(), 1);
 }

@@ -49,7 +49,7 @@ async fn every_request_works_without_a_name() {
     select.filter(Expr::Compare { column: 1, comparison: Comparison::Eq, value: Param::new(false) });
     select.limit = Some(3);
     // The type of an enumeration's values is left to the server.
-    let found = connection.fetch(&Query::Select(&select), Owned::new(&EVERY)).await.unwrap();
+    let found = connection.fetch(&Query::Select(&select), Owned::receiver(&EVERY)).await.unwrap();
     assert_eq!(Owned::rows(found).unwrap().len(), 1);
     assert_eq!(named(&mut *connection).await, "0");
 }
