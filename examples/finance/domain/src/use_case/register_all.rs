@@ -67,8 +67,9 @@ async fn what_may_be_free<'e, S: Storage>(
 ) -> Result<Vec<Part<'e>>, Failure<S::Error>> {
     let emails: Vec<Email> = part.iter().map(|(_, email)| (*email).clone()).collect();
     let taken = storage.begin().await?.users().taken(&emails).await?;
+    let wanted = part.len();
     part.retain(|(_, email)| !taken.contains(*email));
-    if !taken.is_empty() {
+    if part.len() < wanted {
         return Ok(vec![part]);
     }
     let behind = part.split_off(part.len() / 2);

@@ -43,7 +43,7 @@ pub(crate) async fn run(storage: &FinanceStorage, waiting: bool, format: Format)
 fn cells(row: &OutboxRow) -> [String; 6] {
     [
         row.id.to_string(),
-        row.event_type.clone(),
+        row.event_type.to_string(),
         row.aggregate_id.clone(),
         readable(row.created_at),
         row.processed_at.map_or_else(|| "waiting".to_owned(), readable),

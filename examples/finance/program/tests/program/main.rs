@@ -9,6 +9,7 @@ mod import;
 mod killed;
 mod mistakes;
 mod pipes;
+mod readme;
 #[path = "../../../adapter/tests/scratch/mod.rs"]
 mod scratch;
 mod secrecy;

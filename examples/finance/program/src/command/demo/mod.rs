@@ -140,7 +140,7 @@ async fn what_waits(storage: &FinanceStorage, users: [UserId; 2], story: &mut St
     for StoredEvent(row) in &events {
         story.done(format!("{:>3}  {:<14}  {}", row.id, row.event_type, row.payload))?;
     }
-    let types: Vec<&str> = events.iter().map(|StoredEvent(row)| row.event_type.as_str()).collect();
+    let types: Vec<&str> = events.iter().map(|StoredEvent(row)| &*row.event_type).collect();
     if types != ["UserRegistered", "UserRegistered", "EmailVerified", "EmailChanged"] {
         return Err(broken("that every change has its event, in order"));
     }
