@@ -14,6 +14,7 @@ use underpin_core::{CellError, Cells, Codec, ColumnSet, ColumnType, Encoder, Key
 #[allow(unused_imports, reason = "what the derive macro may name")]
 use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
-    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef, UniqueDef,
+    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
+    UniqueDef,
 };
 use underpin_sql::Column;

@@ -1,5 +1,6 @@
 //! The table in which messages wait.
 
+use std::borrow::Cow;
 use std::time::SystemTime;
 
 use underpin_macros::Table;
@@ -17,10 +18,10 @@ pub struct OutboxRow {
     pub id: i64,
     /// What happened: `user_registered`.
     #[column(length = 255)]
-    pub event_type: String,
+    pub event_type: Cow<'static, str>,
     /// To what sort of thing: `user`.
     #[column(length = 255)]
-    pub aggregate_type: String,
+    pub aggregate_type: Cow<'static, str>,
     /// To which one.
     #[column(length = 36)]
     pub aggregate_id: String,
@@ -36,8 +37,8 @@ impl OutboxRow {
     /// A message that waits, raised now. `payload` is JSON text.
     #[must_use]
     pub fn new(
-        event_type: impl Into<String>,
-        aggregate_type: impl Into<String>,
+        event_type: impl Into<Cow<'static, str>>,
+        aggregate_type: impl Into<Cow<'static, str>>,
         aggregate_id: impl Into<String>,
         payload: impl Into<String>,
     ) -> Self {

@@ -37,6 +37,6 @@ impl Store for Suite {
 }
 
 /// A message that says what was done to what.
-pub fn event(what: &str, kind: &str, id: i64) -> OutboxRow {
+pub fn event(what: &'static str, kind: &'static str, id: i64) -> OutboxRow {
     OutboxRow::new(what, kind, id.to_string(), "{}")
 }

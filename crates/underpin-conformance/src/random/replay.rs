@@ -131,7 +131,12 @@ impl Entity<Suite> for Stored {
     type Row = OutboxRow;
 
     fn to_row(&self) -> OutboxRow {
-        OutboxRow::new(&*self.0.event_type, &*self.0.aggregate_type, &*self.0.aggregate_id, &*self.0.payload)
+        OutboxRow::new(
+            self.0.event_type.clone(),
+            self.0.aggregate_type.clone(),
+            &*self.0.aggregate_id,
+            &*self.0.payload,
+        )
     }
 
     fn from_row(row: OutboxRow) -> Result<Self, MappingError> {
@@ -160,7 +165,7 @@ pub async fn contents(database: &Database<Suite>) -> Result<Contents, Error> {
         held.badges.insert(id, (person, code));
     }
     for Stored(event) in uow.select::<Stored>().order_by(OutboxRow::ID.asc()).all().await? {
-        held.events.push((event.event_type, event.aggregate_id.parse().expect("a number")));
+        held.events.push((event.event_type.into_owned(), event.aggregate_id.parse().expect("a number")));
     }
     uow.rollback().await?;
     Ok(held)

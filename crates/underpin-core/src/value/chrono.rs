@@ -116,9 +116,8 @@ impl Value for TimeDelta {
     const TYPE: ColumnType = ColumnType::Interval;
 
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
-        let micros = self
-            .num_microseconds()
-            .ok_or(CellError::OutOfRange("a database keeps at most 292,271 years"))?;
+        let micros =
+            self.num_microseconds().ok_or(CellError::OutOfRange("a database keeps at most 292,271 years"))?;
         out.interval(Interval::from_micros(micros))
     }
 

@@ -1,5 +1,6 @@
 //! The identity map: what a unit of work knows of the rows that it has loaded or made.
 
+mod key_index;
 mod table_set;
 mod tracked;
 mod tracked_rows;

@@ -5,19 +5,20 @@ use std::collections::HashMap;
 use underpin_core::{ColumnSet, Error, Result};
 use underpin_schema::Table;
 
+use super::key_index::KeyIndex;
 use super::{State, Tracked};
 
 /// The rows of one table, found by key, in the order in which they came.
 pub(crate) struct TableSet<R: Table> {
     pub(super) rows: Vec<Tracked<R>>,
-    pub(super) by_key: HashMap<R::Key, usize>,
+    pub(super) by_key: KeyIndex,
     pub(super) marks: Vec<Mark<R>>,
     /// Rows that have something to be done; may name a row twice.
     pub(super) pending: Vec<usize>,
 }
 
 /// What a savepoint remembers of a table.
-pub(super) struct Mark<R> {
+pub(super) struct Mark<R: Table> {
     /// Rows that were known when it was set.
     pub(super) known: usize,
     /// Rows as they were, for those that have been touched since.
@@ -27,7 +28,7 @@ pub(super) struct Mark<R> {
 impl<R: Table> TableSet<R> {
     pub(crate) fn new(savepoints: usize) -> Self {
         let marks = (0..savepoints).map(|_| Mark { known: 0, before: HashMap::new() }).collect();
-        Self { rows: Vec::new(), by_key: HashMap::new(), marks, pending: Vec::new() }
+        Self { rows: Vec::new(), by_key: KeyIndex::default(), marks, pending: Vec::new() }
     }
 
     /// Remembers a row as it is, if a savepoint may want it back.
@@ -39,9 +40,16 @@ impl<R: Table> TableSet<R> {
         }
     }
 
+    /// Takes in a row whose key is not known yet.
+    fn push(&mut self, tracked: Tracked<R>) -> usize {
+        self.rows.push(tracked);
+        self.by_key.enter(&self.rows, self.rows.len() - 1);
+        self.rows.len() - 1
+    }
+
     /// The row with this key, unless it is gone or about to go.
     pub(crate) fn find(&self, key: &R::Key) -> Known<'_, R> {
-        match self.by_key.get(key).and_then(|index| self.rows.get(*index)) {
+        match self.by_key.find(&self.rows, key).and_then(|index| self.rows.get(index)) {
             None => Known::Unknown,
             Some(tracked) if matches!(tracked.state, State::Removed | State::Gone) => Known::Removed,
             Some(tracked) => Known::Here(&tracked.current),
@@ -55,13 +63,9 @@ impl<R: Table> TableSet<R> {
     /// Takes in a row that was loaded; if the row is known already, the unit of work's own version counts.
     pub(crate) fn load(&mut self, row: R) -> Option<&R> {
         let key = row.key();
-        let index = match self.by_key.get(&key) {
-            Some(index) => *index,
-            None => {
-                self.by_key.insert(key, self.rows.len());
-                self.rows.push(Tracked::clean(row));
-                self.rows.len() - 1
-            }
+        let index = match self.by_key.find(&self.rows, &key) {
+            Some(index) => index,
+            None => self.push(Tracked::clean(key, row)),
         };
         self.rows
             .get(index)
@@ -75,15 +79,14 @@ impl<R: Table> TableSet<R> {
         let def = R::def();
         let made_by_database = def.read_only().union(row.unset());
         if !def.key().intersection(made_by_database).is_empty() {
-            self.rows.push(Tracked::added(row));
+            // The key becomes known with the flush; until then the row cannot be found by it.
+            self.rows.push(Tracked::added(row.key(), row));
             self.pending.push(self.rows.len() - 1);
             return Ok(self.rows.len() - 1);
         }
         let key = row.key();
-        let Some(&index) = self.by_key.get(&key) else {
-            let index = self.rows.len();
-            self.by_key.insert(key, index);
-            self.rows.push(Tracked::added(row));
+        let Some(index) = self.by_key.find(&self.rows, &key) else {
+            let index = self.push(Tracked::added(key, row));
             self.pending.push(index);
             return Ok(index);
         };
@@ -99,7 +102,7 @@ impl<R: Table> TableSet<R> {
             }
             Some(State::Gone) => {
                 self.remember(index);
-                self.rows[index] = Tracked::added(row);
+                self.rows[index] = Tracked::added(key, row);
                 self.pending.push(index);
                 Ok(index)
             }
@@ -113,7 +116,7 @@ impl<R: Table> TableSet<R> {
     /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
     pub(crate) fn attach(&mut self, row: R) -> Result<()> {
         let key = row.key();
-        if self.by_key.contains_key(&key) {
+        if self.by_key.find(&self.rows, &key).is_some() {
             return Err(Error::usage(
                 format!(
                     "attach: the unit of work knows the row of table {} with key {key:?} already",
@@ -122,8 +125,7 @@ impl<R: Table> TableSet<R> {
                 "use `save` to register its changes",
             ));
         }
-        self.by_key.insert(key, self.rows.len());
-        self.rows.push(Tracked::clean(row));
+        self.push(Tracked::clean(key, row));
         Ok(())
     }
 
@@ -147,8 +149,8 @@ impl<R: Table> TableSet<R> {
     fn index_of(&self, row: &R, verb: &str) -> Result<usize> {
         let key = row.key();
         let name = R::def().name;
-        match self.by_key.get(&key) {
-            Some(&index) if !matches!(self.rows[index].state, State::Removed | State::Gone) => Ok(index),
+        match self.by_key.find(&self.rows, &key) {
+            Some(index) if !matches!(self.rows[index].state, State::Removed | State::Gone) => Ok(index),
             Some(_) => Err(Error::usage(
                 format!("{verb}: the row of table {name} with key {key:?} was removed in this unit of work"),
                 "use `add` to put it back",

@@ -4,7 +4,9 @@ use underpin_core::ColumnSet;
 use underpin_schema::Table;
 
 /// A row, what the database holds of it, and what is to be done.
-pub(crate) struct Tracked<R> {
+pub(crate) struct Tracked<R: Table> {
+    /// The row's key. It never changes, but for one that the database counts: then it is known after the flush.
+    pub(crate) key: R::Key,
     /// The row as the unit of work sees it.
     pub(crate) current: R,
     /// The row as the database holds it, where that differs; the snapshot of dirty checking.
@@ -28,12 +30,12 @@ pub(crate) enum State {
 }
 
 impl<R: Table> Tracked<R> {
-    pub(crate) fn clean(row: R) -> Self {
-        Self { current: row, saved: None, state: State::Clean }
+    pub(crate) fn clean(key: R::Key, row: R) -> Self {
+        Self { key, current: row, saved: None, state: State::Clean }
     }
 
-    pub(crate) fn added(row: R) -> Self {
-        Self { current: row, saved: None, state: State::Added }
+    pub(crate) fn added(key: R::Key, row: R) -> Self {
+        Self { key, current: row, saved: None, state: State::Added }
     }
 
     /// The row as the database holds it.
@@ -43,6 +45,7 @@ impl<R: Table> Tracked<R> {
 
     pub(crate) fn duplicate(&self) -> Self {
         Self {
+            key: self.key.clone(),
             current: self.current.duplicate(),
             saved: self.saved.as_ref().map(Table::duplicate),
             state: self.state,

@@ -46,11 +46,14 @@ impl<R: Table> PlanTable for TableSet<R> {
     }
 
     fn key_text(&self, row: usize) -> String {
-        self.rows.get(row).map_or_else(String::new, |tracked| format!("{:?}", tracked.old().key()))
+        self.rows.get(row).map_or_else(String::new, |tracked| format!("{:?}", tracked.key))
     }
 
     fn sort_by_key(&self, rows: &mut [usize]) {
-        rows.sort_by_cached_key(|row| self.rows.get(*row).map(|tracked| tracked.old().key()));
+        rows.sort_unstable_by(|a, b| {
+            let key = |row: &usize| self.rows.get(*row).map(|tracked| &tracked.key);
+            key(a).cmp(&key(b))
+        });
     }
 
     fn nulls(&self, row: usize) -> ColumnSet {
@@ -116,23 +119,26 @@ impl<R: Table> TrackedRows for TableSet<R> {
         }
         for (&index, cells) in rows.iter().zip(cells) {
             self.remember(index);
-            let row = &mut self.rows[index].current;
-            let before = row.key();
+            let tracked = &mut self.rows[index];
             for (cell, position) in returning.iter().enumerate() {
-                row.assign(position, cells, cell)
+                tracked
+                    .current
+                    .assign(position, cells, cell)
                     .map_err(|why| Error::value(def.name, def.columns[position].name, why))?;
             }
-            let key = row.key();
-            if def.key().intersection(def.read_only()).is_empty() && row.unset().is_empty() && key != before {
-                let known = self.by_key.get(&before) == Some(&index);
-                if known {
-                    return Err(Error::usage(
-                        format!("rows of table {} came back in another order than they were sent", def.name),
-                        "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
-                    ));
-                }
+            let key = tracked.current.key();
+            let tracked = &self.rows[index];
+            if key == tracked.key && self.by_key.find(&self.rows, &key) == Some(index) {
+                continue;
             }
-            self.by_key.insert(key, index);
+            if self.by_key.find(&self.rows, &tracked.key) == Some(index) {
+                return Err(Error::usage(
+                    format!("rows of table {} came back in another order than they were sent", def.name),
+                    "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
+                ));
+            }
+            self.rows[index].key = key;
+            self.by_key.enter(&self.rows, index);
         }
         Ok(())
     }
@@ -175,7 +181,7 @@ impl<R: Table> TrackedRows for TableSet<R> {
             }
         }
         let known = self.rows.len();
-        self.by_key.retain(|_, index| *index < known);
+        self.by_key.forget_from(known);
         self.pending = (0..known)
             .filter(|index| !matches!(self.rows[*index].state, State::Clean | State::Gone))
             .collect();

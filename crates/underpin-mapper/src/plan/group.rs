@@ -26,6 +26,8 @@ pub struct PlannedGroup {
     pub returning: ColumnSet,
     /// Whether the row's version is checked and counted up. Not for the extra statement that breaks a cycle.
     pub versioned: bool,
+    /// Whether rows of the group depend on each other, so that they must stay in one statement and in this order.
+    pub together: bool,
     /// The rows, in order.
     pub rows: Vec<PlannedRow>,
 }

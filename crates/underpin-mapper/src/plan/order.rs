@@ -1,6 +1,6 @@
 //! Putting groups in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use underpin_core::{ColumnSet, Datum, Result};
 use underpin_schema::TableDef;
@@ -92,8 +92,8 @@ fn group(
 ) -> PlannedGroup {
     let table = tables[key.set].def();
     // Rows stand sorted by key, unless an edge inside the group gives their order.
-    let ordered = !edges.is_empty() && {
-        let inside: std::collections::HashSet<usize> = batch.iter().copied().collect();
+    let together = !edges.is_empty() && {
+        let inside: HashSet<usize> = batch.iter().copied().collect();
         edges.iter().any(|edge| inside.contains(&edge.from) && inside.contains(&edge.to))
     };
     let mut by_row: HashMap<usize, Vec<(usize, Datum)>> = HashMap::new();
@@ -109,7 +109,7 @@ fn group(
         // The database counts the key: rows stay in the order in which they were added.
         table.key().difference(key.columns) != ColumnSet::EMPTY
     };
-    if !ordered && !counted && rows.len() > 1 {
+    if !together && !counted && rows.len() > 1 {
         tables[key.set].sort_by_key(&mut rows);
     }
     PlannedGroup {
@@ -118,10 +118,14 @@ fn group(
         kind: key.kind,
         columns: key.columns,
         returning: key.returning,
+        together,
         versioned: !key.extra && key.kind != WriteKind::Insert && table.version().is_some(),
         rows: rows
             .into_iter()
-            .map(|row| PlannedRow { row, instead: by_row.remove(&row).unwrap_or_default() })
+            .map(|row| {
+                let instead = if by_row.is_empty() { None } else { by_row.remove(&row) };
+                PlannedRow { row, instead: instead.unwrap_or_default() }
+            })
             .collect(),
     }
 }
@@ -174,12 +178,18 @@ impl Pass {
         let mut index: HashMap<GroupKey, usize> = HashMap::new();
         let mut groups: Vec<(GroupKey, Members)> = Vec::new();
         let mut group_of = vec![usize::MAX; ops.len()];
+        // Changes come table by table, so that most belong to the group of the one before.
+        let mut last: Option<(GroupKey, usize)> = None;
         for (op, of) in ops.iter().enumerate().filter(|(op, _)| left[*op]) {
             let key = of.group();
-            let group = *index.entry(key).or_insert_with(|| {
-                groups.push((key, Members::default()));
-                groups.len() - 1
-            });
+            let group = match last {
+                Some((before, group)) if before == key => group,
+                _ => *index.entry(key).or_insert_with(|| {
+                    groups.push((key, Members::default()));
+                    groups.len() - 1
+                }),
+            };
+            last = Some((key, group));
             groups[group].1.left += 1;
             group_of[op] = group;
         }

@@ -32,7 +32,7 @@ impl<S: Store> UnitOfWork<S> {
     pub(super) async fn write(&mut self, savepoint: Option<u32>, commit: bool) -> Result<()> {
         let plan = self.plan()?;
         let groups: Vec<GroupRows<'_>> =
-            plan.groups.iter().map(|group| GroupRows { table: &*self.sets[group.set], group }).collect();
+            plan.groups.iter().flat_map(|group| GroupRows::portions(&*self.sets[group.set], group)).collect();
         let mut steps: Vec<Step<'_>> = Vec::with_capacity(groups.len() + 2);
         for rows in &groups {
             let group = rows.group;
@@ -53,6 +53,12 @@ impl<S: Store> UnitOfWork<S> {
         let batch = Batch { steps: &steps, commit };
         let written = self.connection.write(&batch).await;
         drop(steps);
+        let sent: Vec<(usize, ColumnSet, Vec<usize>)> = if commit || written.is_err() {
+            Vec::new()
+        } else {
+            let of = |rows: &GroupRows<'_>| (rows.group.set, rows.group.returning, rows.positions());
+            groups.iter().map(of).collect()
+        };
         drop(groups);
         let returned = match written {
             Ok(returned) => returned,
@@ -63,10 +69,9 @@ impl<S: Store> UnitOfWork<S> {
             // The unit of work is over: nobody asks for its rows any more.
             return Ok(());
         }
-        for (group, cells) in plan.groups.iter().zip(&returned) {
-            if !group.returning.is_empty() {
-                let rows: Vec<usize> = group.rows.iter().map(|row| row.row).collect();
-                self.sets[group.set].give_back(&rows, group.returning, cells)?;
+        for ((set, returning, rows), cells) in sent.into_iter().zip(&returned) {
+            if !returning.is_empty() {
+                self.sets[set].give_back(&rows, returning, cells)?;
             }
         }
         for set in &mut self.sets {

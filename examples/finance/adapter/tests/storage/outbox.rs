@@ -10,7 +10,7 @@ pub(crate) async fn an_event_is_kept_with_all_that_it_says(storage: &FinanceStor
     let user = registered(storage, "o'neil@example.org").await;
     let events = events(storage).await;
     let [event] = events.as_slice() else { panic!("one event: {events:?}") };
-    assert_eq!((event.event_type.as_str(), event.aggregate_type.as_str()), ("UserRegistered", "User"));
+    assert_eq!((&*event.event_type, &*event.aggregate_type), ("UserRegistered", "User"));
     assert_eq!(event.aggregate_id, user.id().to_string());
     assert_eq!(event.payload, r#"{"email":"o'neil@example.org"}"#);
     assert_eq!((event.created_at, event.processed_at), (at(1), None));
@@ -30,7 +30,7 @@ pub(crate) async fn events_stand_in_the_order_in_which_they_happened(storage: &F
     let told: Vec<_> =
         events(storage).await.into_iter().map(|event| (event.event_type, event.created_at)).collect();
     let expected = [("UserRegistered", 1), ("EmailVerified", 2), ("EmailChanged", 3), ("EmailVerified", 4)];
-    assert_eq!(told, expected.map(|(event_type, second)| (event_type.to_owned(), at(second))));
+    assert_eq!(told, expected.map(|(event_type, second)| (event_type.into(), at(second))));
 }
 
 pub(crate) async fn what_is_refused_leaves_no_event(storage: &FinanceStorage) {

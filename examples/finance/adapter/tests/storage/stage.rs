@@ -54,5 +54,5 @@ pub(crate) async fn events(storage: &FinanceStorage) -> Vec<OutboxRow> {
 }
 
 pub(crate) async fn event_types(storage: &FinanceStorage) -> Vec<String> {
-    events(storage).await.into_iter().map(|row| row.event_type).collect()
+    events(storage).await.into_iter().map(|row| row.event_type.into_owned()).collect()
 }
