@@ -60,7 +60,7 @@ impl Read {
                 }
                 for bound in &bound {
                     encode_bound(*bound, arena)
-                        .map_err(|why| Error::value(table.name, "of a condition", why))?;
+                        .map_err(|why| Error::value(table.name, "?", why))?;
                 }
                 Ok(Self {
                     table,
