@@ -4,7 +4,10 @@ use crate::{Finding, Workspace};
 
 /// Each crate of the kernel and the crates of others that it may import, optional ones included.
 const ALLOWED: &[(&str, &[&str])] = &[
-    ("underpin-core", &["bytes", "futures-core", "jiff", "rust_decimal", "serde", "serde_json", "uuid"]),
+    (
+        "underpin-core",
+        &["bytes", "futures-core", "chrono", "jiff", "rust_decimal", "serde", "serde_json", "uuid"],
+    ),
     ("underpin-schema", &["rust_decimal", "serde", "serde_json", "uuid"]),
     ("underpin-sql", &["bytes", "futures-core", "rust_decimal", "sea-query", "serde_json", "uuid"]),
 ];

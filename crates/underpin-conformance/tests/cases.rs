@@ -1,6 +1,6 @@
 //! Every case on every target, except where the list of differences says why not.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::collections::BTreeSet;
 

@@ -99,7 +99,7 @@ async fn nothing_that_is_said_contains_a_secret() {
         .with_writer(move || writer.clone())
         .finish();
     tracing_log::LogTracer::init().unwrap();
-    let _guard = tracing_guard(subscriber);
+    listen(subscriber);
     let mut said = Vec::new();
     for target in [Target::Postgres, Target::Sqlite, Target::Memory] {
         let scratch = target.scratch().await;
@@ -122,6 +122,6 @@ async fn nothing_that_is_said_contains_a_secret() {
     }
 }
 
-fn tracing_guard(subscriber: impl tracing_subscriber::util::SubscriberInitExt) {
+fn listen(subscriber: impl tracing_subscriber::util::SubscriberInitExt) {
     subscriber.init();
 }

@@ -1,4 +1,4 @@
-//! What almost every file of an adapter uses: `use underpin::prelude::*;`
+//! What almost every file of an adapter uses, in one import: `use underpin::prelude::*;`.
 
 pub use crate::{
     Column, Connect, ConnectBlocking, Database, Entity, Events, MappingError, Outgoing, Schema,

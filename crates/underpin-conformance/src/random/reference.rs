@@ -118,10 +118,8 @@ impl Work {
                 self.change_person(a, |person| person.0 = second);
                 self.change_person(b, |person| person.0 = first);
             }
-            Step::RemovePerson(id) => {
-                if self.now.persons.remove(&id).is_some() {
-                    self.now.events.push(("person_removed".to_owned(), id));
-                }
+            Step::RemovePerson(id) if self.now.persons.remove(&id).is_some() => {
+                self.now.events.push(("person_removed".to_owned(), id));
             }
             Step::AddTeam(id, name, lead) if !self.now.teams.contains_key(&id) => {
                 let version = self.flushed.teams.get(&id).map_or(1, |old| old.2);
@@ -168,17 +166,17 @@ impl Work {
         }
         // A row that is not as it was counts its version up.
         for (id, person) in &mut self.now.persons {
-            if let Some(old) = self.flushed.persons.get(id) {
-                if (&person.0, &person.1, person.2, person.3) != (&old.0, &old.1, old.2, old.3) {
-                    person.4 = old.4 + 1;
-                }
+            if let Some(old) = self.flushed.persons.get(id)
+                && (&person.0, &person.1, person.2, person.3) != (&old.0, &old.1, old.2, old.3)
+            {
+                person.4 = old.4 + 1;
             }
         }
         for (id, team) in &mut self.now.teams {
-            if let Some(old) = self.flushed.teams.get(id) {
-                if (&team.0, team.1) != (&old.0, old.1) {
-                    team.2 = old.2 + 1;
-                }
+            if let Some(old) = self.flushed.teams.get(id)
+                && (&team.0, team.1) != (&old.0, old.1)
+            {
+                team.2 = old.2 + 1;
             }
         }
         self.flushed = self.now.clone();

@@ -52,11 +52,9 @@ async fn execute(uow: &mut UnitOfWork<Suite>, steps: &[Step]) -> Result<()> {
 
 async fn change(uow: &mut UnitOfWork<Suite>, step: Step) -> Result<()> {
     match step {
-        Step::AddPerson(id, name, nickname, boss, team) => {
-            if uow.get::<Person>(id).await?.is_none() {
-                let mut person = Person { nickname, boss, team, ..Person::new(id, &name) };
-                uow.add(&mut person)?;
-            }
+        Step::AddPerson(id, name, nickname, boss, team) if uow.get::<Person>(id).await?.is_none() => {
+            let mut person = Person { nickname, boss, team, ..Person::new(id, &name) };
+            uow.add(&mut person)?;
         }
         Step::ChangePerson(id, name, nickname, boss, team) => {
             if let Some(mut person) = uow.get::<Person>(id).await? {
@@ -85,10 +83,8 @@ async fn change(uow: &mut UnitOfWork<Suite>, step: Step) -> Result<()> {
                 uow.remove(&mut person)?;
             }
         }
-        Step::AddTeam(id, name, lead) => {
-            if uow.get::<Team>(id).await?.is_none() {
-                uow.add(&mut Team { id, name, lead, version: 1 })?;
-            }
+        Step::AddTeam(id, name, lead) if uow.get::<Team>(id).await?.is_none() => {
+            uow.add(&mut Team { id, name, lead, version: 1 })?;
         }
         Step::ChangeTeam(id, name, lead) => {
             if let Some(mut team) = uow.get::<Team>(id).await? {
@@ -102,10 +98,8 @@ async fn change(uow: &mut UnitOfWork<Suite>, step: Step) -> Result<()> {
                 uow.remove(&mut team)?;
             }
         }
-        Step::AddBadge(id, person, code) => {
-            if uow.get::<Badge>(id).await?.is_none() {
-                uow.add(&mut Badge { id, person, code, label: None })?;
-            }
+        Step::AddBadge(id, person, code) if uow.get::<Badge>(id).await?.is_none() => {
+            uow.add(&mut Badge { id, person, code, label: None })?;
         }
         Step::ChangeBadge(id, person, code) => {
             if let Some(mut badge) = uow.get::<Badge>(id).await? {

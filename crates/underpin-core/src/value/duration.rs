@@ -9,7 +9,7 @@ impl Value for Duration {
     const TYPE: ColumnType = ColumnType::Interval;
 
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
-        if self.subsec_nanos() % 1_000 != 0 {
+        if !self.subsec_nanos().is_multiple_of(1_000) {
             return Err(CellError::OutOfRange("a database keeps microseconds, the duration has nanoseconds"));
         }
         let micros = i64::try_from(self.as_micros())

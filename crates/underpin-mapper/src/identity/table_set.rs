@@ -33,10 +33,10 @@ impl<R: Table> TableSet<R> {
 
     /// Remembers a row as it is, if a savepoint may want it back.
     pub(super) fn remember(&mut self, index: usize) {
-        if let (Some(mark), Some(row)) = (self.marks.last_mut(), self.rows.get(index)) {
-            if index < mark.known && !mark.before.contains_key(&index) {
-                mark.before.insert(index, row.duplicate());
-            }
+        if let (Some(mark), Some(row)) = (self.marks.last_mut(), self.rows.get(index))
+            && index < mark.known
+        {
+            mark.before.entry(index).or_insert_with(|| row.duplicate());
         }
     }
 

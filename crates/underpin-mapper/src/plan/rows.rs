@@ -41,11 +41,11 @@ impl Rows for GroupRows<'_> {
         let Some(planned) = self.rows.get(row) else {
             return Err(CellError::OutOfRange("the group has fewer rows"));
         };
-        if let (CellOf::New(position), false) = (cell, planned.instead.is_empty()) {
-            if let Some((_, datum)) = planned.instead.iter().find(|(column, _)| *column == position) {
-                let ty = self.group.table.columns.get(position).map(|column| column.ty);
-                return datum.encode(ty.unwrap_or(underpin_core::ColumnType::Text), out);
-            }
+        if let CellOf::New(position) = cell
+            && let Some((_, datum)) = planned.instead.iter().find(|(column, _)| *column == position)
+            && let Some(column) = self.group.table.columns.get(position)
+        {
+            return datum.encode(column.ty, out);
         }
         self.table.encode(planned.row, cell, out)
     }
