@@ -95,9 +95,7 @@ impl Scratch {
     /// Connects, and creates the tables of `S`.
     pub async fn database<S: Store>(&self) -> Database<S> {
         let database = self.connect::<S>().await;
-        if self.target != Target::Memory {
-            database.create_schema().await.expect("the schema is created");
-        }
+        database.create_schema().await.expect("the schema is created");
         database
     }
 

@@ -15,9 +15,7 @@ fn scratch(target: Target) -> (Scratch, tokio::runtime::Runtime) {
 fn every_verb(target: Target) {
     let (scratch, runtime) = scratch(target);
     let database = Database::<Suite>::connect(&scratch.url).unwrap();
-    if target != Target::Memory {
-        database.create_schema().unwrap();
-    }
+    database.create_schema().unwrap();
     let mut uow = database.begin().unwrap();
     uow.add(&mut Person::new(1, "one")).unwrap();
     let note = uow.add(&mut Note::new("note")).unwrap();

@@ -18,6 +18,8 @@ pub struct Dialect {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Capability {
+    /// It understands SQL text; the in-memory store takes only queries and writes as values.
+    pub sql: bool,
     /// Many rows travel as one array for each column (UNNEST), in one statement that sees all of them at once.
     pub array_parameters: bool,
     /// How a bound parameter is written.
@@ -57,6 +59,7 @@ impl Dialect {
         system: "postgresql",
         slot: 0,
         capability: Capability {
+            sql: true,
             array_parameters: true,
             placeholder: Placeholder::Dollar,
             identifier_limit: 63,
@@ -75,6 +78,7 @@ impl Dialect {
         system: "sqlite",
         slot: 1,
         capability: Capability {
+            sql: true,
             array_parameters: false,
             placeholder: Placeholder::Question,
             identifier_limit: 63,
@@ -92,6 +96,6 @@ impl Dialect {
         name: "memory",
         system: "memory",
         slot: 1,
-        capability: Capability { row_locks: true, ..Self::SQLITE.capability },
+        capability: Capability { sql: false, row_locks: true, ..Self::SQLITE.capability },
     };
 }

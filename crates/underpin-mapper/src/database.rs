@@ -155,11 +155,14 @@ impl<S: Store> Database<S> {
     }
 
     /// Runs the CREATE statements of the whole schema, in one transaction. For tests and scratch databases; a database
-    /// that lives is built by revisions.
+    /// that lives is built by revisions. The in-memory store follows the schema by itself, so that nothing is done there.
     ///
     /// # Errors
     /// If the dialect cannot hold the schema, or the database refuses a statement.
     pub async fn create_schema(&self) -> Result<()> {
+        if !self.dialect().capability.sql {
+            return Ok(());
+        }
         let statements = self.schema.create(self.dialect())?;
         let mut connection = self.driver.acquire(Access::Write).await?;
         connection.begin(TransactionOptions::new());

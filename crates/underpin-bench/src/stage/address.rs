@@ -71,7 +71,7 @@ mod tests {
     fn a_socket_and_a_password_survive() {
         let config = parse("postgres://ro%40ot:p%3Aw@%2Fvar%2Frun%2Fpostgresql/postgres").unwrap();
         let url = Address::of(&config).unwrap().url(&config, "other");
-        assert_eq!(url, "postgres://ro%40ot:p%3Aw@%2Fvar%2Frun%2Fpostgresql:5432/other");
+        assert_eq!(url, "postgres://ro%40ot:p%3Aw@%2Fvar%2Frun%2Fpostgresql:5432/other?sslmode=disable");
         let again = parse(&url).unwrap();
         assert_eq!(again.get_password(), config.get_password());
         assert_eq!(again.get_hosts(), config.get_hosts());
@@ -81,7 +81,7 @@ mod tests {
     fn another_host_takes_the_same_user() {
         let config = parse("postgres://postgres@localhost:5433/postgres").unwrap();
         let proxy = Address::Tcp("127.0.0.1".into(), 40_000);
-        assert_eq!(proxy.url(&config, "x"), "postgres://postgres@127.0.0.1:40000/x");
+        assert_eq!(proxy.url(&config, "x"), "postgres://postgres@127.0.0.1:40000/x?sslmode=disable");
         assert_eq!(Address::of(&config).unwrap(), Address::Tcp("localhost".into(), 5433));
     }
 }
