@@ -315,7 +315,7 @@ fn main() {
     let options = |name: &str| {
         ConnectOptions::parse(&format!("sqlite:{}", folder.path().join(name).display())).unwrap()
     };
-    for name in ["raw.db", "ours.db"] {
+    for name in ["raw.db", "ours.db", "async.db"] {
         let raw = open_raw(name);
         raw.execute_batch(CREATE).unwrap();
         raw.execute_batch("BEGIN").unwrap();
@@ -385,7 +385,7 @@ fn main() {
         }));
     }
     unit.print();
-    for name in ["raw.db", "ours.db"] {
+    for name in ["raw.db", "ours.db", "async.db"] {
         open_raw(name).execute("DELETE FROM users WHERE id >= ?1", [id(LISTED)]).unwrap();
     }
 
@@ -396,7 +396,7 @@ fn main() {
     let mut blocking_load = Comparison::new("blocking load of 10,000");
     let mut hop = Comparison::new("async point get (against raw without a thread)");
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    let driver = runtime.block_on(SqliteDriver::connect(options("ours.db"))).unwrap();
+    let driver = runtime.block_on(SqliteDriver::connect(options("async.db"))).unwrap();
     let all = Select::new(&USERS);
     let query = Query::Select(&all);
     for _ in 0..ROUNDS {
@@ -446,14 +446,13 @@ fn main() {
             let mut connection = ready(blocking.acquire(Access::Write)).unwrap();
             ready(connection.load(&USERS, USERS.all(), &users)).unwrap();
         }));
-        open_raw("ours.db").execute("DELETE FROM users WHERE id >= ?1", [id(LISTED)]).unwrap();
         load.ours.push(time(1, |_| {
             runtime.block_on(async {
                 let mut connection = driver.acquire(Access::Write).await.unwrap();
                 connection.load(&USERS, USERS.all(), &users).await.unwrap();
             });
         }));
-        for name in ["raw.db", "ours.db"] {
+        for name in ["raw.db", "ours.db", "async.db"] {
             open_raw(name).execute("DELETE FROM users WHERE id >= ?1", [id(LISTED)]).unwrap();
         }
 

@@ -59,8 +59,7 @@ impl Read {
                     ));
                 }
                 for bound in &bound {
-                    encode_bound(*bound, arena)
-                        .map_err(|why| Error::value(table.name, "?", why))?;
+                    encode_bound(*bound, arena).map_err(|why| Error::value(table.name, "?", why))?;
                 }
                 Ok(Self {
                     table,
