@@ -76,13 +76,20 @@ pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
     })
 }
 
-/// The error of an outdated statement inside a transaction, which it has aborted: the next run prepares it anew.
-pub(crate) fn outdated() -> Error {
-    Error::new(
-        ErrorKind::Serialization,
-        "a table was altered while this connection had its statement prepared",
-    )
-    .with_hint("run the unit of work again")
+/// The error of a statement that no longer fits, inside a transaction that it has aborted or at the second try; the
+/// next run prepares it anew.
+pub(crate) fn outdated(error: &tokio_postgres::Error) -> Error {
+    let (what, hint) = match error.code() {
+        Some(&SqlState::INVALID_SQL_STATEMENT_NAME) => (
+            "the server does not know a statement that was prepared on this connection",
+            "run the unit of work again; behind a PgBouncer in transaction mode write prepared_statements=false in the URL",
+        ),
+        _ => (
+            "a table was altered while this connection had its statement prepared",
+            "run the unit of work again",
+        ),
+    };
+    Error::new(ErrorKind::Serialization, what).with_hint(hint)
 }
 
 fn database(refused: &DbError) -> Error {

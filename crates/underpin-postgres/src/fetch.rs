@@ -146,7 +146,7 @@ impl PostgresConnection {
                     self.flow.restart(options);
                 }
                 None if first && !self.flow.in_transaction() => {}
-                _ => return Err(error::outdated()),
+                _ => return Err(error::outdated(&failure)),
             }
             first = false;
         }

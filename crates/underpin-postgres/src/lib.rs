@@ -7,6 +7,25 @@
 //!
 //! **Invariants:** no round trip that carries no work; no connection goes back to the pool in a transaction or in the
 //! middle of a request; no error and no log shows a parameter, a stored value or a password.
+//!
+//! # What is worth knowing
+//!
+//! - **Environment.** What the URL leaves out is taken from `PGHOST`, `PGPORT`, `PGUSER`, `PGPASSWORD`, `PGDATABASE`,
+//!   `PGAPPNAME`, `PGOPTIONS`, `PGSSLMODE` and `PGSSLROOTCERT`. Password files and service files are not read.
+//! - **TLS.** `sslmode` is libpq's, and so is its default `prefer`: a server that offers TLS is spoken to in TLS, on
+//!   this machine too; over a Unix socket never. `verify-ca` and `verify-full` trust `sslrootcert`, otherwise
+//!   `~/.postgresql/root.crt`, otherwise the system's roots.
+//! - **Poolers.** Behind a PgBouncer in transaction mode write `prepared_statements=false`. The first look at an
+//!   enumeration still asks the server for it by a named statement, once a connection; PgBouncer 1.21 and later
+//!   keep track of those. A `statement_timeout` in the URL, and `options`, need
+//!   `ignore_startup_parameters = options` there.
+//! - **Altered tables.** A statement that no longer fits its table is prepared anew, unless it fails in a transaction
+//!   in which other requests have been made: that unit of work gets an error that is retryable.
+//! - **Own statements.** A connection on which a script ran is closed afterwards, for there is no telling what the
+//!   script left; after `texts` its settings, locks, cursors and subscriptions are reset.
+//! - **BEGIN travels with the work.** If the server ends BEGIN itself by a timeout or a cancellation, which takes a
+//!   pause of the whole server at that very moment, what was sent behind it is executed outside a transaction; the
+//!   error then says `begin`.
 
 mod batch;
 mod codec;

@@ -56,7 +56,7 @@ impl PostgresConnection {
             Ok(rows) => pin!(rows),
             Err(error) if error::is_outdated(&error) => {
                 self.session_mut()?.statements.forget(Sql::Dynamic(sql));
-                return Err(error::outdated());
+                return Err(error::outdated(&error));
             }
             Err(error) => return Err(error::of_script(&error, sql)),
         };

@@ -147,7 +147,7 @@ impl PostgresConnection {
                 session.statements.forget(Sql::Fixed(&group.statement.statement));
             }
         }
-        let ours = if outdated { error::outdated() } else { error::of(&error) };
+        let ours = if outdated { error::outdated(&error) } else { error::of(&error) };
         Failure { error: ours.context(attempted), outdated, ended }
     }
 }

@@ -110,6 +110,19 @@ async fn a_request_that_is_dropped_is_cancelled_and_its_connection_discarded() {
 }
 
 #[tokio::test]
+async fn connections_may_be_dropped_outside_the_runtime() {
+    let scratch = Scratch::with("pool_size=2&max_overflow=0").await;
+    let rows = Rows::new(&USERS, vec![user("a")]);
+    let (mut open, mut busy) = (scratch.connection().await, scratch.connection().await);
+    open.begin(TransactionOptions::new());
+    write(&mut *open, vec![insert(&rows, ColumnSet::EMPTY)], false).await.unwrap();
+    assert!(busy.texts("SELECT pg_sleep(0.2)::text", &[]).now_or_never().is_none());
+    std::thread::spawn(move || drop((open, busy))).join().unwrap();
+    assert_eq!(scratch.status().open, 1);
+    assert_eq!(scratch.count(&USERS).await, 0);
+}
+
+#[tokio::test]
 async fn a_commit_that_is_dropped_costs_the_connection() {
     let scratch = Scratch::with("pool_size=1&max_overflow=0").await;
     let rows = Rows::new(&USERS, vec![user("a")]);

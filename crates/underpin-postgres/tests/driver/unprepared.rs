@@ -81,3 +81,30 @@ async fn transactions_and_errors_are_the_same() {
     assert_eq!(fetch(&mut *connection, &USERS, None).await.unwrap().len(), 2);
     assert_eq!(named(&mut *connection).await, "0");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn tasks_that_share_the_servers_of_a_pooler_do_not_meet() {
+    let scratch = std::sync::Arc::new(Scratch::with("pool_size=8&prepared_statements=false").await);
+    let rows = Rows::new(&EVERY, every());
+    write(&mut *scratch.connection().await, vec![insert(&rows, ColumnSet::EMPTY)], true).await.unwrap();
+    let tasks: Vec<_> = (0..8)
+        .map(|task| {
+            let scratch = scratch.clone();
+            tokio::spawn(async move {
+                for n in 0..20 {
+                    let mut connection = scratch.connection().await;
+                    if n % 3 == 0 {
+                        connection.begin(TransactionOptions::new());
+                    }
+                    assert_same(&EVERY, fetch(&mut *connection, &EVERY, None).await.unwrap(), every());
+                    let rows = Rows::new(&USERS, vec![user(&format!("{task}-{n}"))]);
+                    write(&mut *connection, vec![insert(&rows, USERS.all())], true).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(scratch.count(&USERS).await, 160);
+}
