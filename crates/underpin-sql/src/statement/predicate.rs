@@ -5,6 +5,7 @@ use underpin_schema::TableDef;
 
 use super::Text;
 use super::select::Bound;
+use super::write::cast;
 use crate::{Expr, Param};
 
 /// Appends a condition and collects its parameters in the order of their placeholders.
@@ -26,7 +27,11 @@ pub(super) fn push_predicate<'a>(
         }
         Expr::In { column, values } if dialect.capability.array_parameters => {
             let (name, ty) = column_of(table, *column);
-            text.name(name).push(" = ANY(").param().push(")");
+            // Not `= ANY($1)`: a plan that was made while the table was small compares every row with every value,
+            // and stays in use when both have grown. This form is joined by hash or index.
+            text.name(name).push(" IN (SELECT unnest(").param();
+            cast(text, ty, true);
+            text.push("))");
             params.push(Bound::Array(values, ty));
         }
         Expr::In { column, values } => {

@@ -36,9 +36,9 @@ impl ReadStatement {
                 });
             }
             (Shape::Many, [key]) => {
-                text.name(table.columns[*key].name).push(" = ANY(").param();
+                text.name(table.columns[*key].name).push(" IN (SELECT unnest(").param();
                 cast(&mut text, table.columns[*key].ty, true);
-                text.push(")");
+                text.push("))");
             }
             (Shape::Many, keys) => {
                 text.push("(").list(keys, |text, key| {
