@@ -167,6 +167,10 @@ impl Shared {
     /// Gives a clean connection back; those beyond the pool's size are closed.
     pub(crate) fn give_back(&self, mut object: Object<Sessions>) {
         object.idle_since = Instant::now();
+        if self.options.overflow == 0 {
+            // Every connection may stay, so nobody has to be counted.
+            return;
+        }
         let _counting = self.returning.lock().unwrap_or_else(PoisonError::into_inner);
         if self.pool.status().available >= self.options.size {
             drop(Object::take(object));
