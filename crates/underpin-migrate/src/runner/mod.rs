@@ -8,9 +8,9 @@ mod target;
 
 use std::time::Duration;
 
+pub use self::connection::ConnectionTarget;
 use self::journal::Journal;
 use self::session::Session;
-pub use self::connection::ConnectionTarget;
 pub use self::target::{Target, TargetFuture};
 use crate::error::Kind;
 use crate::journal::Applied;

@@ -112,6 +112,11 @@ impl Events<Db> for Account {}
 
 /// The outbox row of an event.
 pub(super) fn message(event: &Event) -> OutboxRow {
-    OutboxRow::new(event.event_type, event.aggregate_type, event.aggregate_id.as_str(), event.payload.as_str())
-        .raised_at(event.created_at.into())
+    OutboxRow::new(
+        event.event_type,
+        event.aggregate_type,
+        event.aggregate_id.as_str(),
+        event.payload.as_str(),
+    )
+    .raised_at(event.created_at.into())
 }

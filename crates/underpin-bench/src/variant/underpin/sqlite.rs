@@ -12,7 +12,8 @@ use crate::tally::Tally;
 use crate::variant::Contender;
 use crate::variant::roster::Roster;
 use crate::workload::{
-    Batch, Bulk, BulkInsert, BulkInsertBare, LoadRows, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne, Workload,
+    Batch, Bulk, BulkInsert, BulkInsertBare, LoadRows, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+    Workload,
 };
 
 pub(super) fn enlist(roster: &mut Roster) {
