@@ -86,3 +86,42 @@ fn inside_an_async_task_it_is_an_error() {
     assert!(error.is_usage(), "{error:?}");
     runtime.block_on(scratch.drop_database());
 }
+
+/// SQLite and the in-memory store need no runtime, so that a script may use them inside an async program. Tokio lets a task
+/// do only so much before it must give way; waiting on the spot must not wait for that.
+fn far_beyond_a_tasks_budget(target: Target) {
+    let (done, ended) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let (scratch, _other) = scratch(target);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let database = Database::<Suite>::connect(&scratch.url).unwrap();
+            database.create_schema().unwrap();
+            for id in 0..300 {
+                let mut uow = database.begin().unwrap();
+                uow.add(&mut Person::new(id, &format!("p{id}"))).unwrap();
+                uow.commit().unwrap();
+                assert!(database.get::<Person>(id).unwrap().is_some());
+            }
+            let mut seen = 0;
+            let count = |people: Vec<Person>| {
+                seen += people.len();
+                Ok(())
+            };
+            database.portions::<Person>(|people| people, 1, count).unwrap();
+            assert_eq!(seen, 300);
+        });
+        done.send(()).unwrap();
+    });
+    ended.recv_timeout(std::time::Duration::from_secs(60)).expect("it ends");
+}
+
+#[test]
+fn far_beyond_a_tasks_budget_sqlite() {
+    far_beyond_a_tasks_budget(Target::Sqlite);
+}
+
+#[test]
+fn far_beyond_a_tasks_budget_memory() {
+    far_beyond_a_tasks_budget(Target::Memory);
+}

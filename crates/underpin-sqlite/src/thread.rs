@@ -91,7 +91,9 @@ impl Wake for Unpark {
 
 /// Waits for a future on this thread, without a runtime; until the deadline if there is one.
 pub(crate) fn block_on<F: Future>(future: F, deadline: Option<Instant>) -> Option<F::Output> {
-    let mut future = pin!(future);
+    // Inside a task tokio would make the future pause once the task has done its share, until the task gives way; but
+    // it does not give way before the future is ready.
+    let mut future = pin!(tokio::task::coop::unconstrained(future));
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     let mut context = Context::from_waker(&waker);
     loop {

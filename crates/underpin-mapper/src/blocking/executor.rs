@@ -63,7 +63,9 @@ impl Wake for Unpark {
 }
 
 fn inline<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
+    // Inside a task tokio would make the future pause once the task has done its share, until the task gives way; but
+    // it does not give way before the future is ready.
+    let mut future = pin!(tokio::task::coop::unconstrained(future));
     // Most futures are ready at once, so the waker is made only for those that are not.
     if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         return value;

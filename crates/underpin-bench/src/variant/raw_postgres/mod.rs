@@ -4,6 +4,7 @@ mod bulk_copy;
 mod bulk_unnest;
 mod load_rows;
 mod mixed_flush;
+mod mixed_flush_one_by_one;
 mod point_get;
 mod statement;
 mod stream_rows;
@@ -30,6 +31,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .enter::<UnitOfWorkOne, unit_of_work_cte::Cte>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Pipelined>()
         .enter::<MixedFlush, mixed_flush::Pipelined>()
+        .enter::<MixedFlush, mixed_flush_one_by_one::OneByOne>()
         .enter::<BulkInsert, bulk_copy::Copy>()
         .enter::<BulkInsert, bulk_unnest::Unnest>()
         .enter::<BulkInsertBare, bulk_copy::Copy>()
