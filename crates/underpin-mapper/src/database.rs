@@ -100,7 +100,7 @@ impl<S: Store> Database<S> {
     /// Runs `work` with a unit of work, which it commits itself; after a serialization failure, a deadlock or a busy
     /// database it is run again from its start, with a new unit of work, after growing random pauses.
     ///
-    /// ```ignore
+    /// ```text
     /// let user = database
     ///     .run(|mut uow| async move {
     ///         let user = register(&mut uow, email).await?;
