@@ -55,14 +55,6 @@ impl<R: Table> PlanTable for TableSet<R> {
             key(a).cmp(&key(b))
         });
     }
-
-    fn nulls(&self, row: usize) -> ColumnSet {
-        self.rows.get(row).map_or(ColumnSet::EMPTY, |tracked| tracked.current.nulls())
-    }
-
-    fn old_nulls(&self, row: usize) -> ColumnSet {
-        self.rows.get(row).map_or(ColumnSet::EMPTY, |tracked| tracked.old().nulls())
-    }
 }
 
 impl<R: Table> TrackedRows for TableSet<R> {

@@ -33,10 +33,4 @@ pub trait PlanTable: Sync {
 
     /// Sorts rows by their keys, so that concurrent units of work lock them in one order.
     fn sort_by_key(&self, rows: &mut [usize]);
-
-    /// The columns that shall be NULL.
-    fn nulls(&self, row: usize) -> ColumnSet;
-
-    /// The columns that are NULL in the database.
-    fn old_nulls(&self, row: usize) -> ColumnSet;
 }

@@ -168,7 +168,6 @@ struct Pass {
 #[derive(Default)]
 struct Members {
     ready: Vec<usize>,
-    left: usize,
     /// Edges that still come in from other groups.
     awaited: usize,
 }
@@ -190,7 +189,6 @@ impl Pass {
                 }),
             };
             last = Some((key, group));
-            groups[group].1.left += 1;
             group_of[op] = group;
         }
         let mut pass =
@@ -261,7 +259,6 @@ impl Pass {
             }
         }
         debug_assert!(batch.iter().all(|op| ops[*op].group() == key));
-        self.groups[group].1.left -= batch.len();
         Some((key, batch))
     }
 }

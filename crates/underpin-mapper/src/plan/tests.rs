@@ -122,12 +122,6 @@ impl PlanTable for Fake {
     fn sort_by_key(&self, rows: &mut [usize]) {
         rows.sort_by_key(|row| self.rows[*row].0.or(self.rows[*row].1).map(|cells| cells.0));
     }
-    fn nulls(&self, _row: usize) -> ColumnSet {
-        ColumnSet::EMPTY
-    }
-    fn old_nulls(&self, _row: usize) -> ColumnSet {
-        ColumnSet::EMPTY
-    }
 }
 
 fn planned(tables: &[Fake], whole_statements: bool) -> FlushPlan {
