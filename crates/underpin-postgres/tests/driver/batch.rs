@@ -66,6 +66,41 @@ async fn a_mixed_flush_is_one_round_trip() {
     );
 }
 
+/// The server plans a statement for the parameters at hand five times, and then keeps one plan for all, unless that
+/// plan looks dearer.
+#[tokio::test]
+async fn the_server_keeps_the_plans_of_checked_writes() {
+    let scratch = Scratch::new().await;
+    scratch.script("INSERT INTO users SELECT n::text, n::text, 1, 1 FROM generate_series(1, 90) n").await;
+    let mut connection = scratch.connection().await;
+    let row = |id: i64| vec![text(&id.to_string()), text(&id.to_string()), int(2), int(1)];
+    for step in 0..9 {
+        let rows = |from: i64| (from..from + 5).map(row).collect::<Vec<_>>();
+        let (olds, removed) = (rows(1 + step * 10), rows(6 + step * 10));
+        let changed = Rows::change(&USERS, &[2], olds.clone(), olds);
+        let gone = Rows::change(&USERS, &[], removed.clone(), removed);
+        let told = Write { returning: ColumnSet::of(&[1]), ..change(&changed, true) };
+        let writes =
+            if step % 2 == 0 { vec![delete(&gone, true), told] } else { vec![change(&changed, true)] };
+        for write_one in writes {
+            for _ in 0..2 {
+                connection.begin(TransactionOptions::new());
+                write(&mut *connection, vec![Write { ..write_one }], false).await.unwrap();
+                connection.rollback().await.unwrap();
+            }
+        }
+    }
+    let plans = connection
+        .texts(
+            "SELECT custom_plans::text FROM pg_prepared_statements \
+             WHERE statement LIKE 'WITH changed%' AND generic_plans > 0",
+            &[],
+        )
+        .await
+        .unwrap();
+    assert_eq!(plans, vec![vec![Some("5".to_owned())]; 3]);
+}
+
 #[tokio::test]
 async fn one_statement_is_sent_without_begin_and_commit() {
     let scratch = Scratch::new().await;

@@ -178,7 +178,9 @@ pub(super) fn render_update(
             params.text.push(if new.is_empty() { "" } else { ", " }).name(name).push(" = ");
             params.text.push(if many { "t." } else { "" }).name(name).push(" + 1");
         }
-        params.text.push(if many { " FROM input AS i" } else { "" });
+        if many {
+            params.text.push(" FROM ");
+        }
     })
 }
 
@@ -190,12 +192,13 @@ pub(super) fn render_delete(
 ) -> WriteStatement {
     let old = old_cells(table, versioned);
     render_change(table, dialect, shape, &old, &[], ColumnSet::EMPTY, |params, many| {
-        params.text.push("DELETE FROM ").table(table).push(if many { " AS t USING input AS i" } else { "" });
+        params.text.push("DELETE FROM ").table(table).push(if many { " AS t USING " } else { "" });
     })
 }
 
 /// An update or delete, found by key and version, that fails in the database if a row is missing. The failure is a
 /// cast of text that is no number: it costs nothing until a row is missing, and it needs no function in the database.
+/// `verb` ends where the input of many rows stands.
 fn render_change(
     table: &'static TableDef,
     dialect: &'static Dialect,
@@ -209,15 +212,14 @@ fn render_change(
     let mut params = Params { table, list: Vec::new(), text: &mut text };
     let in_sql = dialect.capability.array_parameters;
     let many = shape == Shape::Many;
-    if many {
-        let cells: Vec<CellOf> = old.iter().chain(new).copied().collect();
-        params.text.push("WITH input AS (SELECT * FROM ");
-        params.input(&cells, true);
-        params.text.push("), changed AS (");
-    } else if in_sql {
+    if in_sql {
         params.text.push("WITH changed AS (");
     }
     verb(&mut params, many);
+    if many {
+        let cells: Vec<CellOf> = old.iter().chain(new).copied().collect();
+        params.input(&cells, true);
+    }
     params.text.push(" WHERE ");
     for (index, cell) in old.iter().enumerate() {
         params.text.push(if index > 0 { " AND " } else { "" });
@@ -246,6 +248,9 @@ fn push_returning(text: &mut Text, table: &'static TableDef, returning: ColumnSe
 }
 
 /// Closes the common table expression `changed` and reads it: the returned columns if there are any, and the check.
+///
+/// A server plans a statement anew at each execution for as long as a plan made for any parameters looks dearer. So
+/// the check estimates no more rows than the change itself, and what names the missing row is out of the plan's way.
 fn push_checked_returning(
     text: &mut Text,
     table: &'static TableDef,
@@ -269,28 +274,35 @@ fn push_checked_returning(
         of(text, "c.");
         text.push(", ");
     }
-    // How many rows were sent: the length of any of the arrays.
-    let rows = match (many, first) {
+    // The rows that were sent: the elements of any of the arrays.
+    let sent = match (many, first) {
         (true, Some(first)) => {
-            let mut count = String::from("cardinality($1::");
-            let mut name = Text::new(Dialect::POSTGRES);
-            push_type(&mut name, if first.as_text { ColumnType::Text } else { first.ty });
-            count.push_str(&name.finish());
-            count.push_str("[])");
-            count
+            let mut sent = Text::new(Dialect::POSTGRES);
+            sent.push("$1");
+            cast(&mut sent, if first.as_text { ColumnType::Text } else { first.ty }, true);
+            Some(sent.finish())
         }
-        _ => "1".to_owned(),
+        _ => None,
     };
-    if returning.is_empty() {
-        text.push(&format!(
-            "('{stale}' || min(o.ord))::int FROM generate_series(1, {rows}) AS o(ord) \
-             WHERE (SELECT count(*) FROM changed) <> {rows} \
-             AND NOT EXISTS (SELECT FROM changed AS c WHERE c.ord = o.ord) HAVING count(*) > 0"
-        ));
-    } else {
-        text.push(&format!(
-            "CASE WHEN c.ord IS NULL THEN ('{stale}' || o.ord)::int END \
-             FROM generate_series(1, {rows}) AS o(ord) LEFT JOIN changed AS c ON c.ord = o.ord ORDER BY o.ord"
-        ));
-    }
+    text.push(&match (sent, returning.is_empty()) {
+        (None, true) => {
+            format!("('{stale}' || 1 + count(*))::int FROM changed HAVING count(*) <> 1")
+        }
+        (Some(sent), true) => format!(
+            "('{stale}' || (SELECT min(o.ord) FROM unnest({sent}) WITH ORDINALITY AS o(c0, ord) \
+             WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM changed AS c))))::int \
+             FROM changed HAVING count(*) <> cardinality({sent})"
+        ),
+        (sent, false) => {
+            let sent = match sent {
+                Some(sent) => format!("unnest({sent}) WITH ORDINALITY AS o(c0, ord)"),
+                // No constant: the planner would compute the failing cast beforehand.
+                None => "generate_series(1, 1) AS o(ord)".to_owned(),
+            };
+            format!(
+                "CASE WHEN c.ord IS NULL THEN ('{stale}' || o.ord)::int END \
+                 FROM {sent} LEFT JOIN changed AS c ON c.ord = o.ord ORDER BY o.ord"
+            )
+        }
+    });
 }
