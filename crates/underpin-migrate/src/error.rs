@@ -32,6 +32,7 @@ struct Inner {
 pub(crate) enum Kind {
     Script,
     Source,
+    Template,
     History,
     Destination,
     Edited,
@@ -99,6 +100,12 @@ impl MigrateError {
     #[must_use]
     pub fn is_source(&self) -> bool {
         self.0.kind == Kind::Source
+    }
+
+    /// A template for the names of revision files is not well formed.
+    #[must_use]
+    pub fn is_template(&self) -> bool {
+        self.0.kind == Kind::Template
     }
 
     /// The revisions do not make a history.

@@ -37,6 +37,7 @@ mod plan;
 mod runner;
 mod script;
 mod source;
+mod write;
 
 pub use destination::Destination;
 pub use dialect::Dialect;
@@ -45,5 +46,8 @@ pub use history::History;
 pub use journal::Applied;
 pub use plan::{Plan, Stage, Step};
 pub use runner::{ConnectionTarget, Runner, Target, TargetFuture};
-pub use script::{Direction, Revision, ScriptError, Section, Statement, statements};
-pub use source::Revisions;
+pub use script::{
+    Batch, Direction, Revision, ScriptError, Section, SectionBody, Statement, UtcTime, statements,
+};
+pub use source::{Embedded, Revisions};
+pub use write::{FileTemplate, NewRevision};

@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::error::Kind;
 use crate::journal::{self, Applied};
-use crate::{Destination, Dialect, Direction, History, MigrateError, Result, Revision, Statement};
+use crate::{
+    Destination, Dialect, Direction, History, MigrateError, Result, Revision, SectionBody, Statement,
+};
 
 /// An ordered list of steps. It prints as the SQL that it will run, without what the journal needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +95,18 @@ impl Step {
                 "add a `-- +downgrade` section before it is applied anywhere, or write a new revision that undoes it",
             )
             .in_file(revision.file()));
+        }
+        if let Some(section) = revision
+            .sections_for(direction, dialect)
+            .find(|section| !matches!(section.body(), SectionBody::Statements(_)))
+        {
+            return Err(MigrateError::new(
+                Kind::Script,
+                "this runner does not know batches and calls yet",
+                "write the section as plain statements",
+            )
+            .in_file(revision.file())
+            .at_line(section.line()));
         }
         let mut stages: Vec<Stage> = Vec::new();
         for section in

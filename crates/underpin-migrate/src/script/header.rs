@@ -1,10 +1,11 @@
 //! The comment at the head of a revision file: what it does, its name, and what it stands on.
 
 use super::error::Fault;
-use super::{identifier, section};
+use super::time::UtcTime;
+use super::{identifier, marker};
 
 /// The names in the header, in the order in which they are written.
-const KEYS: [&str; 5] = ["revision", "revises", "depends_on", "branch_labels", "created"];
+const KEYS: [&str; 6] = ["revision", "revises", "depends_on", "branch_labels", "replaces", "created"];
 
 /// What the header says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,7 +15,8 @@ pub(crate) struct Header {
     pub(crate) revises: Vec<String>,
     pub(crate) depends_on: Vec<String>,
     pub(crate) branch_labels: Vec<String>,
-    pub(crate) created: Option<String>,
+    pub(crate) replaces: Vec<String>,
+    pub(crate) created: Option<UtcTime>,
 }
 
 /// A header, and where the first section begins.
@@ -38,11 +40,11 @@ pub(crate) fn parse(text: &str) -> Result<Found, Fault> {
     for (index, line) in text.split_inclusive('\n').enumerate() {
         let number = index + 1;
         let content = line.trim();
-        if section::is_marker(line) {
+        if marker::is_marker(line) {
             return Ok(Found { header: read(&lines)?, end: at, end_line: number });
         }
-        if section::is_marker(content) {
-            return Err(section::misplaced(number));
+        if marker::is_marker(content) {
+            return Err(marker::misplaced(number));
         }
         match content.strip_prefix("--") {
             Some(comment) => lines.push((number, comment.trim())),
@@ -94,6 +96,7 @@ fn read(lines: &[(usize, &str)]) -> Result<Header, Fault> {
         revises: list(Some(revises))?,
         depends_on: list(find("depends_on"))?,
         branch_labels: list(find("branch_labels"))?,
+        replaces: list(find("replaces"))?,
         created: find("created").map(created).transpose()?,
     })
 }
@@ -150,24 +153,12 @@ fn list(entry: Option<&Entry<'_>>) -> Result<Vec<String>, Fault> {
     Ok(names)
 }
 
-/// `2026-11-20T10:00:00Z`
-fn created(entry: &Entry<'_>) -> Result<String, Fault> {
-    let shape: String = entry.value.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
-    let field = |at: usize| entry.value.get(at..at + 2).and_then(|digits| digits.parse::<u8>().ok());
-    let in_range = |at, least: u8, most: u8| field(at).is_some_and(|value| (least..=most).contains(&value));
-    let valid = shape == "0000-00-00T00:00:00Z"
-        && in_range(5, 1, 12)
-        && in_range(8, 1, 31)
-        && in_range(11, 0, 23)
-        && in_range(14, 0, 59)
-        && in_range(17, 0, 59);
-    if valid {
-        Ok(entry.value.to_owned())
-    } else {
-        Err(Fault::new(
+fn created(entry: &Entry<'_>) -> Result<UtcTime, Fault> {
+    UtcTime::parse(entry.value).ok_or_else(|| {
+        Fault::new(
             entry.line,
             format!("`{}` is no time", entry.value),
             "write it in UTC as in 2026-11-20T10:00:00Z",
-        ))
-    }
+        )
+    })
 }

@@ -1,18 +1,23 @@
 //! The format of a revision file: text in, value out, no input or output.
 
+mod batch;
 mod body;
 mod error;
 mod grammar;
 mod header;
 pub(crate) mod identifier;
-mod lexer;
+pub(crate) mod lexer;
+mod marker;
 mod revision;
 mod section;
 mod split;
 mod statement;
 mod text;
+mod time;
 
+pub use batch::Batch;
 pub use error::ScriptError;
 pub use revision::Revision;
-pub use section::{Direction, Section};
+pub use section::{Direction, Section, SectionBody};
 pub use statement::{Statement, statements};
+pub use time::UtcTime;

@@ -1,18 +1,23 @@
 //! A revision: one migration file, read and checked.
 
+use std::path::{Path, PathBuf};
+
 use super::error::{Fault, ScriptError};
 use super::grammar::Grammar;
 use super::header::{self, Header};
-use super::section::{self, Direction, Section};
+use super::marker;
+use super::section::{Direction, Section};
 use super::split::{Split, split};
 use super::statement::Statement;
 use super::text;
+use super::time::UtcTime;
 use crate::Dialect;
 
 /// One migration file: what its header says, and its sections.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     file: String,
+    path: Option<PathBuf>,
     header: Header,
     sections: Vec<Section>,
     checksum: String,
@@ -26,7 +31,7 @@ impl Revision {
     pub fn parse(file: &str, text: &str) -> Result<Self, ScriptError> {
         let text = text::normalised(text);
         let (header, sections) = parts(&text).map_err(|fault| fault.of_file(file))?;
-        Ok(Self { file: file.to_owned(), header, sections, checksum: text::checksum(&text) })
+        Ok(Self { file: file.to_owned(), path: None, header, sections, checksum: text::checksum(&text) })
     }
 
     /// Reads the bytes of a revision file.
@@ -37,10 +42,22 @@ impl Revision {
         Self::parse(file, text::decode(file, bytes)?)
     }
 
+    /// Says where the file is.
+    pub(crate) fn at_path(mut self, path: PathBuf) -> Self {
+        self.path = Some(path);
+        self
+    }
+
     /// The file, as its source named it.
     #[must_use]
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Where the file is, if it was read from a directory.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
     }
 
     /// The identifier.
@@ -73,10 +90,16 @@ impl Revision {
         &self.header.branch_labels
     }
 
-    /// When the file was made, in UTC, as in `2026-11-20T10:00:00Z`.
+    /// The identifiers of the revisions that it stands for: none unless it is a squash.
     #[must_use]
-    pub fn created(&self) -> Option<&str> {
-        self.header.created.as_deref()
+    pub fn replaces(&self) -> &[String] {
+        &self.header.replaces
+    }
+
+    /// When the file was made.
+    #[must_use]
+    pub fn created(&self) -> Option<UtcTime> {
+        self.header.created
     }
 
     /// The sections, in the order in which they stand.
@@ -100,7 +123,7 @@ impl Revision {
     /// there and empty says that there is nothing to undo.
     #[must_use]
     pub fn is_irreversible(&self, dialect: Dialect) -> bool {
-        self.sections_for(Direction::Upgrade, dialect).any(|section| !section.statements.is_empty())
+        self.sections_for(Direction::Upgrade, dialect).any(|section| !section.is_empty())
             && self.sections_for(Direction::Downgrade, dialect).next().is_none()
     }
 }
@@ -118,13 +141,14 @@ fn parts(text: &str) -> Result<(Header, Vec<Section>), Fault> {
     let (mut at, mut line) = (found.end, found.end_line);
     let mut sections = Vec::new();
     while let Some(marker) = text.get(at..).and_then(|rest| rest.split_inclusive('\n').next()) {
-        let mut section = section::parse(marker, line)?;
-        let split = split_for(text, at + marker.len(), line + 1, section.dialect)?;
-        section.statements = split.statements.iter().map(|span| Statement::of_span(text, *span)).collect();
+        let begin = at + marker.len();
+        let marker = marker::parse(marker, line)?;
+        let split = split_for(text, begin, line + 1, marker.dialect)?;
+        let statements = split.statements.iter().map(|span| Statement::of_span(text, *span)).collect();
+        sections.push(Section::new(marker, line, statements)?);
         (at, line) = (split.end, split.end_line);
-        sections.push(section);
     }
-    if sections.iter().any(|section| section.direction == Direction::Upgrade) {
+    if sections.iter().any(|section| section.direction() == Direction::Upgrade) {
         Ok((found.header, sections))
     } else {
         Err(header::no_upgrade())
@@ -200,7 +224,7 @@ ALTER TABLE users DROP COLUMN phone;
         assert_eq!(revision.revises(), ["001", "002"]);
         assert_eq!(revision.depends_on(), ["billing"]);
         assert_eq!(revision.branch_labels(), ["accounts"]);
-        assert_eq!(revision.created(), Some("2026-11-20T10:00:00Z"));
+        assert_eq!(revision.created().unwrap().to_string(), "2026-11-20T10:00:00Z");
         let sections: Vec<_> = revision
             .sections()
             .iter()

@@ -1,7 +1,8 @@
-//! The markers between the sections of a revision file: `-- +upgrade postgres no-transaction`.
+//! A section of a revision file: what one database does on its way up or down.
 
+use super::batch::Batch;
 use super::error::Fault;
-use super::lexer::Token;
+use super::marker::{Marker, Work};
 use super::statement::Statement;
 use crate::Dialect;
 
@@ -34,14 +35,44 @@ impl std::fmt::Display for Direction {
 /// One section of a revision file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    pub(crate) direction: Direction,
-    pub(crate) dialect: Option<Dialect>,
-    pub(crate) transaction: bool,
-    pub(crate) line: usize,
-    pub(crate) statements: Vec<Statement>,
+    direction: Direction,
+    dialect: Option<Dialect>,
+    transaction: bool,
+    line: usize,
+    body: SectionBody,
+}
+
+/// What a section does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SectionBody {
+    /// It runs statements, in the order in which they stand.
+    Statements(Vec<Statement>),
+    /// It runs one statement over and over, for a part of a table's rows at a time.
+    Batch(Batch),
+    /// It calls the function that the program has registered by this name.
+    Call(String),
 }
 
 impl Section {
+    /// The section of a marker on line `line`, with the statements that follow it.
+    pub(crate) fn new(marker: Marker<'_>, line: usize, statements: Vec<Statement>) -> Result<Self, Fault> {
+        let Marker { direction, dialect, transaction, work } = marker;
+        let body = match (work, statements.first()) {
+            (Work::Statements, _) => SectionBody::Statements(statements),
+            (Work::Batch(keys), _) => SectionBody::Batch(Batch::new(keys, line, dialect, statements)?),
+            (Work::Call(name), None) => SectionBody::Call(name.to_owned()),
+            (Work::Call(name), Some(first)) => {
+                return Err(Fault::new(
+                    first.line(),
+                    format!("a statement stands in the section that calls `{name}`"),
+                    "begin a section for it with a marker of its own",
+                ));
+            }
+        };
+        Ok(Self { direction, dialect, transaction, line, body })
+    }
+
     /// Which way it goes.
     #[must_use]
     pub fn direction(&self) -> Direction {
@@ -54,7 +85,7 @@ impl Section {
         self.dialect
     }
 
-    /// Its statements run in a transaction.
+    /// What it does happens in a transaction; for a batch, each batch in one of its own.
     #[must_use]
     pub fn is_transactional(&self) -> bool {
         self.transaction
@@ -66,85 +97,29 @@ impl Section {
         self.line
     }
 
-    /// Its statements, in the order in which they stand.
+    /// What it does.
+    #[must_use]
+    pub fn body(&self) -> &SectionBody {
+        &self.body
+    }
+
+    /// Its statements, in the order in which they stand; none if it is a batch or a call.
     #[must_use]
     pub fn statements(&self) -> &[Statement] {
-        &self.statements
+        match &self.body {
+            SectionBody::Statements(statements) => statements,
+            SectionBody::Batch(_) | SectionBody::Call(_) => &[],
+        }
+    }
+
+    /// It does nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        matches!(&self.body, SectionBody::Statements(statements) if statements.is_empty())
     }
 
     /// It runs when a database of this dialect goes that way.
     pub(crate) fn applies(&self, direction: Direction, dialect: Dialect) -> bool {
         self.direction == direction && self.dialect.is_none_or(|own| own == dialect)
     }
-}
-
-/// What a line comment is.
-pub(crate) enum Comment {
-    Plain,
-    /// It begins a section, or tries to.
-    Marker,
-    /// It would begin a section if it stood at the beginning of its line.
-    Misplaced,
-}
-
-pub(crate) fn comment(text: &str, token: Token<'_>) -> Comment {
-    let at_line_start =
-        text.get(..token.start).is_none_or(|before| before.is_empty() || before.ends_with('\n'));
-    match marker_words(token.text).next() {
-        Some(_) if at_line_start => Comment::Marker,
-        Some("upgrade" | "downgrade") => Comment::Misplaced,
-        _ => Comment::Plain,
-    }
-}
-
-/// The words behind the plus sign; none if the line is no marker.
-fn marker_words(line: &str) -> impl Iterator<Item = &str> {
-    let content = line.strip_prefix("--").map_or("", str::trim_start);
-    let words =
-        content.strip_prefix('+').filter(|rest| rest.starts_with(|first: char| first.is_alphabetic()));
-    words.unwrap_or_default().split_whitespace()
-}
-
-/// The line is a marker, well formed or not.
-pub(crate) fn is_marker(line: &str) -> bool {
-    marker_words(line).next().is_some()
-}
-
-/// Reads the marker on line `number` into a section that has no statements yet.
-pub(crate) fn parse(line: &str, number: usize) -> Result<Section, Fault> {
-    let mut words = marker_words(line);
-    let direction = match words.next() {
-        Some("upgrade") => Direction::Upgrade,
-        Some("downgrade") => Direction::Downgrade,
-        other => return Err(unknown(number, other.unwrap_or_default())),
-    };
-    let mut section =
-        Section { direction, dialect: None, transaction: true, line: number, statements: Vec::new() };
-    for word in words {
-        match (word, Dialect::named(word)) {
-            ("no-transaction", _) if section.transaction => section.transaction = false,
-            (_, Some(dialect)) if section.dialect.is_none() && section.transaction => {
-                section.dialect = Some(dialect)
-            }
-            _ => return Err(unknown(number, word)),
-        }
-    }
-    Ok(section)
-}
-
-/// The fault of a marker that is not at the beginning of its line.
-pub(crate) fn misplaced(line: usize) -> Fault {
-    Fault::new(
-        line,
-        "a section marker stands behind other text",
-        "put it at the beginning of a line of its own",
-    )
-}
-
-fn unknown(line: usize, word: &str) -> Fault {
-    Fault::new(
-        line,
-        format!("a section marker does not know `{word}` here"),
-        "write `-- +upgrade` or `-- +downgrade`, then if needed `postgres` or `sqlite`, then if needed `no-transaction`",
-    )
 }

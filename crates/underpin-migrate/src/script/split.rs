@@ -5,7 +5,7 @@ use super::body::Body;
 use super::error::Fault;
 use super::grammar::Grammar;
 use super::lexer::{Kind, Lexer, Token};
-use super::section::{self, Comment};
+use super::marker::{self, Comment};
 
 /// Statements that begin or end a transaction, by their first word.
 const TRANSACTION_CONTROL: [&str; 6] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT"];
@@ -38,10 +38,10 @@ pub(crate) fn split(text: &str, from: usize, line: usize, grammar: Grammar) -> R
     let mut line = line;
     for token in Lexer::new(text, from, grammar) {
         if token.kind == Kind::LineComment {
-            match section::comment(text, token) {
+            match marker::comment(text, token) {
                 Comment::Plain => {}
                 Comment::Marker => return splitter.finish(token.start, line),
-                Comment::Misplaced => return Err(section::misplaced(line)),
+                Comment::Misplaced => return Err(marker::misplaced(line)),
             }
         }
         splitter.take(token, line)?;

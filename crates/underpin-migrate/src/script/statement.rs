@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::error::{Fault, ScriptError};
 use super::grammar::Grammar;
+use super::lexer::{Kind, Lexer, Token};
 use super::split::{self, Span};
 use super::text;
 use crate::Dialect;
@@ -30,6 +31,25 @@ impl Statement {
     #[must_use]
     pub fn line(&self) -> usize {
         self.line
+    }
+
+    /// Its keywords and bare identifiers, as they are written and in their order. What is quoted or in a comment is
+    /// left out.
+    ///
+    /// ```
+    /// # use underpin_migrate::{Dialect, statements};
+    /// let statement = &statements("a.sql", "create /* now */ index \"Ix\" ON t (a);", Dialect::Sqlite)?[0];
+    /// assert_eq!(statement.words(Dialect::Sqlite).collect::<Vec<_>>(), ["create", "index", "ON", "t", "a"]);
+    /// # Ok::<(), underpin_migrate::ScriptError>(())
+    /// ```
+    pub fn words(&self, dialect: Dialect) -> impl Iterator<Item = &str> {
+        self.tokens(dialect).filter(|token| token.kind == Kind::Word).map(|token| token.text)
+    }
+
+    /// Its tokens, without white space and comments.
+    pub(crate) fn tokens(&self, dialect: Dialect) -> impl Iterator<Item = Token<'_>> {
+        let left_out = [Kind::Space, Kind::LineComment, Kind::BlockComment];
+        Lexer::new(&self.text, 0, Grammar::of(dialect)).filter(move |token| !left_out.contains(&token.kind))
     }
 }
 

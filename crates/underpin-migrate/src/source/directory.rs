@@ -24,7 +24,7 @@ impl Revisions {
         for file in files {
             let bytes = fs::read(&file)
                 .map_err(|error| unreadable("a revision file", &file, "check that it may be read", error))?;
-            revisions.push(Revision::parse_bytes(&file.to_string_lossy(), &bytes)?);
+            revisions.push(Revision::parse_bytes(&file.to_string_lossy(), &bytes)?.at_path(file));
         }
         Ok(Self::sorted(revisions))
     }
@@ -66,7 +66,8 @@ mod tests {
         fs::create_dir(directory.path().join("folder.sql")).unwrap();
         let revisions = Revisions::directory(directory.path()).unwrap();
         assert_eq!(revisions.iter().map(Revision::id).collect::<Vec<_>>(), ["2", "1"]);
-        assert!(revisions.iter().all(|revision| Path::new(revision.file()).starts_with(directory.path())));
+        assert!(revisions.iter().all(|revision| revision.path() == Some(Path::new(revision.file()))));
+        assert_eq!(revisions.iter().next().unwrap().path(), Some(&*directory.path().join("a.SQL")));
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! Where revisions come from: a directory, or the program itself.
 
 mod directory;
+mod embedded;
+
+pub use embedded::Embedded;
 
 use crate::{Revision, ScriptError};
 
