@@ -244,3 +244,151 @@ fn duration(value: &str) -> Result<Duration, String> {
         _ => Err(format!("`pause={value}` needs the unit `ms` or `s`")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{Revision, SectionBody};
+
+    /// The batch of a file whose one section has this marker and this text; the marker stands on line 6.
+    fn batch(marker: &str, sql: &str) -> Result<Batch, String> {
+        let text = format!("-- Do it\n--\n-- revision: a1\n-- revises: none\n\n-- +upgrade {marker}\n{sql}");
+        let revision = Revision::parse("a.sql", &text).map_err(|error| error.to_string())?;
+        match revision.sections()[0].body() {
+            SectionBody::Batch(batch) => Ok(batch.clone()),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    fn filled(dialect: &str, sql: &str) -> String {
+        batch(&format!("{dialect} batch t.id"), sql).unwrap().statement_for("'a'", "7")
+    }
+
+    #[test]
+    fn size_and_pause_have_defaults() {
+        let sql = "DELETE FROM t WHERE id BETWEEN :first AND :last;\n";
+        let plain = batch("batch t.id", sql).unwrap();
+        assert_eq!((plain.size(), plain.pause()), (1000, Duration::ZERO));
+        let said = batch("sqlite batch t.id pause=2s size=5", sql).unwrap();
+        assert_eq!((said.size(), said.pause()), (5, Duration::from_secs(2)));
+        assert_eq!(batch("batch t.id pause=0ms", sql).unwrap().pause(), Duration::ZERO);
+    }
+
+    #[test]
+    fn the_key_is_the_last_of_the_names() {
+        let sql = "DELETE FROM t WHERE id BETWEEN :first AND :last";
+        for (name, table, key) in [
+            ("users.id", "users", "id"),
+            ("app.users.id", "app.users", "id"),
+            ("\"My.Users\".\"i\"\"d\"", "\"My.Users\"", "\"i\"\"d\""),
+            ("größe.größe_id", "größe", "größe_id"),
+        ] {
+            let batch = batch(&format!("batch {name}"), sql).unwrap();
+            assert_eq!((batch.table(), batch.key()), (table, key));
+        }
+    }
+
+    #[test]
+    fn keys_are_filled_in_wherever_they_are_named() {
+        let sql = "UPDATE t SET a = :last WHERE id>=:first AND id<=:last -- :first\n AND b = 1";
+        assert_eq!(filled("", sql), "UPDATE t SET a = 7 WHERE id>='a' AND id<=7 -- :first\n AND b = 1");
+    }
+
+    #[test]
+    fn what_only_looks_like_a_key_stays() {
+        let stays =
+            "':first', $$:last$$, /* :first */ a::first, \":last\", E'\\':last', :firstly, :First, : last";
+        let sql = format!("SELECT {stays} FROM t WHERE id BETWEEN :first AND :last");
+        assert_eq!(filled("postgres", &sql), format!("SELECT {stays} FROM t WHERE id BETWEEN 'a' AND 7"));
+        let stays = "':first', [:last], `:first`, /* :last */ 1";
+        let sql = format!("SELECT {stays} FROM t WHERE id BETWEEN :first AND :last");
+        assert_eq!(filled("sqlite", &sql), format!("SELECT {stays} FROM t WHERE id BETWEEN 'a' AND 7"));
+    }
+
+    #[test]
+    fn a_negative_key_begins_no_comment() {
+        let batch = batch("batch t.id", "DELETE FROM t WHERE id >= 1-:first AND id < :last").unwrap();
+        assert_eq!(batch.statement_for("-5", "-1"), "DELETE FROM t WHERE id >= 1-(-5) AND id < (-1)");
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused_with_the_line() {
+        let both = "DELETE FROM t WHERE id BETWEEN :first AND :last;";
+        let cases = [
+            ("batch", both, 6, "a batch section does not say which table"),
+            ("batch users", both, 6, "`users` is not a table, a dot and its key column"),
+            ("batch users.", both, 6, "`users.` is not a table, a dot and its key column"),
+            ("batch .id", both, 6, "`.id` is not a table, a dot and its key column"),
+            ("batch a..id", both, 6, "`a..id` is not a table, a dot and its key column"),
+            ("batch t.'id'", both, 6, "`t.'id'` is not a table, a dot and its key column"),
+            ("batch t.id;", both, 6, "`t.id;` is not a table, a dot and its key column"),
+            ("batch \"a b\".id", both, 6, "`\"a` is not a table, a dot and its key column"),
+            ("batch size=5", both, 6, "`size=5` is not a table, a dot and its key column"),
+            ("batch t.id size=0", both, 6, "`size=0` is no number of rows from 1 to 4294967295"),
+            ("batch t.id size=-1", both, 6, "`size=-1` is no number of rows from 1 to 4294967295"),
+            ("batch t.id size=", both, 6, "`size=` is no number of rows from 1 to 4294967295"),
+            (
+                "batch t.id size=9999999999",
+                both,
+                6,
+                "`size=9999999999` is no number of rows from 1 to 4294967295",
+            ),
+            ("batch t.id size=5 size=6", both, 6, "`size=6` says a second time what has been said"),
+            ("batch t.id pause=100", both, 6, "`pause=100` needs the unit `ms` or `s`"),
+            ("batch t.id pause=1h", both, 6, "`pause=1h` needs the unit `ms` or `s`"),
+            ("batch t.id pause=ms", both, 6, "`pause=ms` is no time"),
+            ("batch t.id pause=1.5s", both, 6, "`pause=1.5s` is no time"),
+            ("batch t.id pause=1s pause=1s", both, 6, "`pause=1s` says a second time what has been said"),
+            ("batch t.id every=5", both, 6, "a batch section does not know `every=5`"),
+            ("batch t.id no-transaction", both, 6, "a batch section does not know `no-transaction`"),
+            ("no-transaction batch t.id", both, 6, "a batch section says no-transaction"),
+            ("batch t.id", "-- nothing\n", 6, "a batch section has no statement"),
+            (
+                "batch t.id",
+                "DELETE FROM t WHERE id BETWEEN :first AND :last;\nSELECT 1;",
+                8,
+                "a batch section has a second statement",
+            ),
+            (
+                "batch t.id",
+                "\nDELETE FROM t WHERE id > 1;",
+                8,
+                "the statement of a batch does not name `:first`",
+            ),
+            (
+                "batch t.id",
+                "DELETE FROM t WHERE id > :first;",
+                7,
+                "the statement of a batch does not name `:last`",
+            ),
+            (
+                "batch t.id",
+                "DELETE FROM t WHERE id > ':first' AND id < :last;",
+                7,
+                "the statement of a batch does not name `:first`",
+            ),
+            (
+                "batch t.id",
+                "SELECT $$ :first $$ FROM t WHERE id BETWEEN :first AND :last;",
+                7,
+                "PostgreSQL and SQLite do not find `:first` and `:last` at the same places in this statement",
+            ),
+        ];
+        for (marker, sql, line, problem) in cases {
+            let refusal = batch(marker, sql).unwrap_err();
+            assert!(refusal.starts_with(&format!("a.sql:{line}: {problem}; ")), "{marker}: {refusal}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn filling_in_the_names_themselves_changes_nothing(text in r"([a-z ':(),$-]|:first|:last|\$\$|--|/\*|\*/|\n){0,60}") {
+            let sql = format!("SELECT :first, :last, {text}");
+            if let Ok(batch) = batch("postgres batch t.id", &sql) {
+                prop_assert_eq!(batch.statement_for(":first", ":last"), batch.statement().text());
+            }
+        }
+    }
+}

@@ -120,3 +120,59 @@ pub(crate) fn misplaced(line: usize) -> Fault {
         "put it at the beginning of a line of its own",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(marker: &str) -> Work<'_> {
+        parse(marker, 1).unwrap().work
+    }
+
+    #[test]
+    fn words_stand_in_one_order() {
+        let marker = parse("-- +downgrade sqlite no-transaction\n", 3).unwrap();
+        let expected = Marker {
+            direction: Direction::Downgrade,
+            dialect: Some(Dialect::Sqlite),
+            transaction: false,
+            work: Work::Statements,
+        };
+        assert_eq!(marker, expected);
+        for wrong in ["no-transaction sqlite", "sqlite sqlite", "no-transaction no-transaction", "Sqlite"] {
+            let fault = parse(&format!("-- +upgrade {wrong}"), 3).map(|_| wrong).unwrap_err();
+            assert!(fault.line == 3 && fault.problem.contains("does not know"), "{wrong}: {fault:?}");
+        }
+    }
+
+    #[test]
+    fn a_call_has_one_name() {
+        assert_eq!(work("-- +upgrade call fill_phones"), Work::Call("fill_phones"));
+        assert_eq!(
+            work("-- +upgrade postgres no-transaction call users::fill-2.b"),
+            Work::Call("users::fill-2.b")
+        );
+        let cases = [
+            ("call", "a section that calls a function does not name it"),
+            ("call a b", "`b` stands behind the function `a`"),
+            ("call a;", "the name of the function `a;` contains ';'"),
+            ("call a()", "the name of the function `a()` contains '('"),
+            ("call a no-transaction", "`no-transaction` stands behind `call`"),
+            ("call a batch t.id", "`batch` stands behind the function `a`"),
+        ];
+        for (words, problem) in cases {
+            assert_eq!(parse(&format!("-- +upgrade {words}"), 1).unwrap_err().problem, problem);
+        }
+    }
+
+    #[test]
+    fn a_call_has_no_statements() {
+        let text = "-- Do it\n\n-- revision: a1\n-- revises: none\n\n-- +upgrade call a\n-- why\n";
+        let revision = crate::Revision::parse("a.sql", text).unwrap();
+        let [section] = revision.sections() else { panic!("{revision:?}") };
+        assert!(!section.is_empty() && section.statements().is_empty() && section.is_transactional());
+        assert!(revision.is_irreversible(Dialect::Sqlite));
+        let error = crate::Revision::parse("a.sql", &format!("{text}SELECT 1;")).unwrap_err();
+        assert_eq!((error.line(), error.problem()), (8, "a statement stands in the section that calls `a`"));
+    }
+}

@@ -187,6 +187,7 @@ mod tests {
 -- revises: 001, 002
 -- depends_on: billing
 -- branch_labels: accounts
+-- replaces: 0001, 0002
 -- created: 2026-11-20T10:00:00Z
 
 -- +upgrade
@@ -224,6 +225,7 @@ ALTER TABLE users DROP COLUMN phone;
         assert_eq!(revision.revises(), ["001", "002"]);
         assert_eq!(revision.depends_on(), ["billing"]);
         assert_eq!(revision.branch_labels(), ["accounts"]);
+        assert_eq!(revision.replaces(), ["0001", "0002"]);
         assert_eq!(revision.created().unwrap().to_string(), "2026-11-20T10:00:00Z");
         let sections: Vec<_> = revision
             .sections()
@@ -242,10 +244,10 @@ ALTER TABLE users DROP COLUMN phone;
         assert_eq!(
             sections,
             [
-                ("upgrade", None, true, 11, vec![12]),
-                ("upgrade", Some(Dialect::Postgres), false, 14, vec![15]),
-                ("upgrade", Some(Dialect::Sqlite), true, 17, vec![18]),
-                ("downgrade", None, true, 20, vec![21, 22]),
+                ("upgrade", None, true, 12, vec![13]),
+                ("upgrade", Some(Dialect::Postgres), false, 15, vec![16]),
+                ("upgrade", Some(Dialect::Sqlite), true, 18, vec![19]),
+                ("downgrade", None, true, 21, vec![22, 23]),
             ]
         );
         assert_eq!(
@@ -260,9 +262,9 @@ ALTER TABLE users DROP COLUMN phone;
         let lines = |direction, dialect| -> Vec<_> {
             revision.sections_for(direction, dialect).map(Section::line).collect()
         };
-        assert_eq!(lines(Direction::Upgrade, Dialect::Postgres), [11, 14]);
-        assert_eq!(lines(Direction::Upgrade, Dialect::Sqlite), [11, 17]);
-        assert_eq!(lines(Direction::Downgrade, Dialect::Sqlite), [20]);
+        assert_eq!(lines(Direction::Upgrade, Dialect::Postgres), [12, 15]);
+        assert_eq!(lines(Direction::Upgrade, Dialect::Sqlite), [12, 18]);
+        assert_eq!(lines(Direction::Downgrade, Dialect::Sqlite), [21]);
     }
 
     #[test]
