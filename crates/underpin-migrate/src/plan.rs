@@ -5,7 +5,7 @@ use std::fmt;
 use crate::error::Kind;
 use crate::journal::{self, Applied};
 use crate::{
-    Destination, Dialect, Direction, History, MigrateError, Result, Revision, SectionBody, Statement,
+    Destination, Dialect, Direction, Graph, MigrateError, Move, Result, Revision, SectionBody, Statement,
 };
 
 /// An ordered list of steps. It prints as the SQL that it will run, without what the journal needs.
@@ -24,7 +24,7 @@ impl Plan {
     /// A journal that does not fit the history; a destination that cannot be reached that way; a downgrade through
     /// a revision that has none.
     pub fn new(
-        history: &History,
+        history: &Graph,
         applied: &[Applied],
         dialect: Dialect,
         direction: Direction,
@@ -32,11 +32,15 @@ impl Plan {
     ) -> Result<Self> {
         journal::check(history, applied)?;
         let ids = journal::identifiers(applied);
-        let path = match direction {
-            Direction::Upgrade => history.upgrade_path(&ids, destination)?,
-            Direction::Downgrade => history.downgrade_path(&ids, destination)?,
+        let moves = match direction {
+            Direction::Upgrade => history.upgrade(&ids, destination)?,
+            Direction::Downgrade => history.downgrade(&ids, destination)?,
         };
-        let steps = path.into_iter().map(|revision| Step::new(revision, direction, dialect));
+        let revision = |step: &Move<'_>| match step {
+            Move::Up(revision) | Move::Down(revision) => Some(Step::new(revision, direction, dialect)),
+            Move::Record { .. } => None,
+        };
+        let steps = moves.steps().iter().filter_map(revision);
         Ok(Self {
             dialect,
             direction,

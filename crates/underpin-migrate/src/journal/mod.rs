@@ -5,7 +5,7 @@ mod statements;
 use std::collections::BTreeSet;
 
 use crate::error::Kind;
-use crate::{History, MigrateError, Result};
+use crate::{Graph, MigrateError, Result};
 
 pub(crate) use statements::{JournalSql, Place};
 
@@ -55,7 +55,7 @@ pub(crate) fn identifiers(applied: &[Applied]) -> BTreeSet<&str> {
 ///
 /// # Errors
 /// A revision that was left half-way, that no file is, whose file was edited, or whose parent is not applied.
-pub(crate) fn check(history: &History, applied: &[Applied]) -> Result<()> {
+pub(crate) fn check(history: &Graph, applied: &[Applied]) -> Result<()> {
     check_finished(applied)?;
     let ids = identifiers(applied);
     let unknown: Vec<_> = ids.iter().copied().filter(|id| history.revision(id).is_none()).collect();

@@ -14,7 +14,7 @@ use self::session::Session;
 pub use self::target::{Target, TargetFuture};
 use crate::error::Kind;
 use crate::journal::Applied;
-use crate::{Destination, Direction, DriverError, History, MigrateError, Plan, Result};
+use crate::{Destination, Direction, DriverError, Graph, MigrateError, Plan, Result};
 
 /// How long a runner waits for another one.
 const LOCK_WAIT: Duration = Duration::from_secs(60);
@@ -28,7 +28,7 @@ const REPLANS: usize = 100;
 /// transaction is marked there as begun before them and as finished behind them.
 #[derive(Debug, Clone)]
 pub struct Runner<'h> {
-    history: &'h History,
+    history: &'h Graph,
     lock_wait: Duration,
     applied_by: Option<String>,
 }
@@ -36,7 +36,7 @@ pub struct Runner<'h> {
 impl<'h> Runner<'h> {
     /// A runner that waits up to 60 seconds for another one.
     #[must_use]
-    pub fn new(history: &'h History) -> Self {
+    pub fn new(history: &'h Graph) -> Self {
         Self { history, lock_wait: LOCK_WAIT, applied_by: None }
     }
 

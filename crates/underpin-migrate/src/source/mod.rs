@@ -9,7 +9,7 @@ use crate::{Revision, ScriptError};
 
 /// The revisions of one source, read and checked one by one, in the order of their file names.
 ///
-/// What they are to each other is the matter of [`History`](crate::History).
+/// What they are to each other is the matter of [`Graph`](crate::Graph).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Revisions(Vec<Revision>);
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use underpin_migrate::{Destination, Dialect, Direction, History, Runner};
+use underpin_migrate::{Destination, Dialect, Direction, Graph, Runner};
 
 use super::fake::Fake;
 use super::revisions::{history, three_tables};
@@ -27,9 +27,9 @@ fn to(text: &str) -> Destination {
 }
 
 /// A fake on which everything of a history is applied.
-async fn upgraded(history: &History, dialect: Dialect) -> Fake {
+async fn upgraded(history: &Graph, dialect: Dialect) -> Fake {
     let mut fake = Fake::new(dialect);
-    Runner::new(history).upgrade(&mut fake, &Destination::Head).await.unwrap();
+    Runner::new(history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     fake.log.clear();
     fake
 }
@@ -59,7 +59,7 @@ async fn a_revision_and_its_row_commit_together() {
 async fn what_must_stand_outside_of_a_transaction_does() {
     let history = history(&[("m", MIXED)]);
     let mut fake = Fake::new(Dialect::Postgres);
-    Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     LOCK
     begin
@@ -75,7 +75,7 @@ async fn what_must_stand_outside_of_a_transaction_does() {
     assert_eq!(fake.applied(), ["m"]);
 
     fake.log.clear();
-    Runner::new(&history).downgrade(&mut fake, &Destination::Base).await.unwrap();
+    Runner::new(&history).downgrade(&mut fake, &Destination::base()).await.unwrap();
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     LOCK
     begin
@@ -94,7 +94,7 @@ async fn a_refused_statement_takes_its_revision_with_it() {
     let history = three_tables();
     let mut fake = Fake::new(Dialect::Postgres);
     fake.refuse = Some("CREATE TABLE b");
-    let error = Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap_err();
+    let error = Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap_err();
     assert!(error.is_database());
     assert_eq!((error.file(), error.line()), (Some("b.sql"), Some(7)));
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the fake refuses CREATE TABLE b");
@@ -102,7 +102,7 @@ async fn a_refused_statement_takes_its_revision_with_it() {
     assert!(fake.log.last().unwrap().starts_with("SELECT pg_advisory_unlock("), "{:?}", fake.log);
 
     fake.refuse = None;
-    Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     assert_eq!(fake.applied(), ["a", "b", "c"]);
 }
 
@@ -111,14 +111,15 @@ async fn what_breaks_outside_of_a_transaction_is_not_passed_over() {
     let history = history(&[("m", MIXED)]);
     let mut fake = Fake::new(Dialect::Postgres);
     fake.refuse = Some("CREATE INDEX");
-    let error = Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap_err();
+    let error = Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap_err();
     assert_eq!((error.file(), error.line()), (Some("m.sql"), Some(9)));
     assert_eq!(fake.applied(), ["m?"]);
 
     fake.refuse = None;
     let runner = Runner::new(&history);
     for direction in [Direction::Upgrade, Direction::Downgrade] {
-        let destination = if direction == Direction::Upgrade { Destination::Head } else { Destination::Base };
+        let destination =
+            if direction == Direction::Upgrade { Destination::head() } else { Destination::base() };
         let error = runner.plan(&mut fake, direction, &destination).await.unwrap_err();
         assert!(error.is_unfinished() && error.to_string().contains("`m`"), "{error}");
     }
@@ -143,7 +144,7 @@ async fn an_applied_revision_without_a_file_is_refused() {
     let mut fake = upgraded(&three_tables(), Dialect::Sqlite).await;
     let history =
         history(&[("a", "-- +upgrade\nCREATE TABLE a (id integer);\n\n-- +downgrade\nDROP TABLE a;\n")]);
-    let error = Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap_err();
+    let error = Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap_err();
     assert!(error.is_unknown_revision() && error.problem().contains("b, c"), "{error}");
     assert_eq!(fake.work(), [""; 0]);
 }
@@ -153,7 +154,7 @@ async fn a_hole_in_the_journal_is_refused() {
     let history = three_tables();
     let mut fake = upgraded(&history, Dialect::Sqlite).await;
     fake.journal.as_mut().unwrap().remove(1);
-    let error = Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap_err();
+    let error = Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap_err();
     assert!(error.is_journal() && error.file() == Some("c.sql"), "{error}");
     assert_eq!(fake.work(), [""; 0]);
 }
@@ -163,7 +164,7 @@ async fn nothing_is_undone_below_a_revision_without_a_downgrade() {
     let history = history(&[("a", "-- +upgrade\nSELECT 1;"), ("b", "-- +upgrade\nSELECT 1;\n-- +downgrade")]);
     let mut fake = upgraded(&history, Dialect::Sqlite).await;
     let runner = Runner::new(&history);
-    let error = runner.downgrade(&mut fake, &Destination::Base).await.unwrap_err();
+    let error = runner.downgrade(&mut fake, &Destination::base()).await.unwrap_err();
     assert!(error.is_irreversible() && error.file() == Some("a.sql"), "{error}");
     assert_eq!(fake.applied(), ["a", "b"]);
     runner.downgrade(&mut fake, &to("a")).await.unwrap();
@@ -195,7 +196,7 @@ async fn planning_writes_nothing() {
 async fn nothing_to_do_writes_nothing() {
     let history = three_tables();
     let mut fake = upgraded(&history, Dialect::Sqlite).await;
-    assert!(Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap().is_empty());
+    assert!(Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap().is_empty());
     assert_eq!(fake.log, [""; 0]);
 }
 
@@ -204,7 +205,7 @@ async fn a_plan_that_another_runner_has_overtaken_is_not_run() {
     let history = three_tables();
     let mut fake = Fake::new(Dialect::Sqlite);
     let runner = Runner::new(&history);
-    let plan = runner.plan(&mut fake, Direction::Upgrade, &Destination::Head).await.unwrap();
+    let plan = runner.plan(&mut fake, Direction::Upgrade, &Destination::head()).await.unwrap();
     fake.meanwhile.push_back(Fake::row("a", plan.steps()[0].checksum(), true));
     let error = runner.execute(&mut fake, &plan).await.unwrap_err();
     assert!(error.is_stale());
@@ -217,7 +218,7 @@ async fn an_upgrade_goes_on_where_another_runner_has_got_to() {
     let checksums: Vec<_> = history.iter().map(|revision| revision.checksum().to_owned()).collect();
     let mut fake = Fake::new(Dialect::Sqlite);
     fake.meanwhile = ["a", "b"].iter().zip(&checksums).map(|(id, sum)| Fake::row(id, sum, true)).collect();
-    Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     assert_eq!(fake.applied(), ["a", "b", "c"]);
     assert!(
         !fake.log.iter().any(|line| line.contains("TABLE a") || line.contains("TABLE b")),
@@ -235,8 +236,10 @@ async fn an_upgrade_goes_on_where_another_runner_has_got_to() {
 async fn a_plan_for_another_dialect_is_refused() {
     let history = three_tables();
     let runner = Runner::new(&history);
-    let plan =
-        runner.plan(&mut Fake::new(Dialect::Postgres), Direction::Upgrade, &Destination::Head).await.unwrap();
+    let plan = runner
+        .plan(&mut Fake::new(Dialect::Postgres), Direction::Upgrade, &Destination::head())
+        .await
+        .unwrap();
     let mut fake = Fake::new(Dialect::Sqlite);
     assert!(runner.execute(&mut fake, &plan).await.unwrap_err().is_destination());
     assert_eq!(fake.log, [""; 0]);
@@ -247,7 +250,7 @@ async fn the_lock_is_tried_again_until_it_is_free() {
     let history = three_tables();
     let mut fake = Fake::new(Dialect::Postgres);
     fake.lock = [false, false, true].into();
-    Runner::new(&history).upgrade(&mut fake, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     assert_eq!(fake.log.iter().filter(|line| *line == "LOCK").count(), 3);
     assert_eq!(fake.applied(), ["a", "b", "c"]);
 }
@@ -258,7 +261,7 @@ async fn a_lock_that_stays_taken_is_given_up() {
     let mut fake = Fake::new(Dialect::Postgres);
     fake.lock = std::iter::repeat_n(false, 1000).collect();
     let runner = Runner::new(&history).lock_wait(Duration::from_secs(5));
-    let error = runner.upgrade(&mut fake, &Destination::Head).await.unwrap_err();
+    let error = runner.upgrade(&mut fake, &Destination::head()).await.unwrap_err();
     assert!(error.is_locked());
     assert_eq!(
         error.problem(),

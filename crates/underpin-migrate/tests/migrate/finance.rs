@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use underpin_migrate::{Destination, Dialect, Direction, History, Plan, Revisions, Runner};
+use underpin_migrate::{Destination, Dialect, Direction, Graph, Plan, Revisions, Runner};
 
 use super::postgres::scratch;
 use super::sqlite::Sqlite;
@@ -46,9 +46,9 @@ FROM sqlite_schema
 WHERE name NOT LIKE 'sqlite_%' AND name <> 'underpin_revisions'
 ORDER BY 1";
 
-fn history() -> History {
+fn history() -> Graph {
     let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../examples/finance/migrations");
-    History::new(Revisions::directory(directory).unwrap()).unwrap()
+    Graph::new(Revisions::directory(directory).unwrap()).unwrap()
 }
 
 /// Later revisions may follow; these tests are about the first.
@@ -114,7 +114,7 @@ ORDER BY tables.name, table_info.cid";
     assert!(names.iter().all(|name| sql.contains(&format!("CONSTRAINT {name} "))), "{sql}");
     works_on_sqlite(&target);
 
-    runner.downgrade(&mut target, &Destination::Base).await.unwrap();
+    runner.downgrade(&mut target, &Destination::base()).await.unwrap();
     assert_eq!(target.column(SQLITE_OBJECTS), [""; 0]);
     assert_eq!(target.column("SELECT name FROM sqlite_sequence"), [""; 0]);
     assert!(runner.applied(&mut target).await.unwrap().is_empty());
@@ -195,7 +195,7 @@ async fn on_postgres_it_creates_the_tables_and_takes_them_away() {
         ");
 
         assert!(target.column(POSTGRES_OBJECTS).await.contains(&"relation outbox_id_seq".to_owned()));
-        runner.downgrade(&mut target, &Destination::Base).await.unwrap();
+        runner.downgrade(&mut target, &Destination::base()).await.unwrap();
         assert_eq!(target.column(POSTGRES_OBJECTS).await, [""; 0]);
         assert!(runner.applied(&mut target).await.unwrap().is_empty());
         runner.upgrade(&mut target, &first()).await.unwrap();

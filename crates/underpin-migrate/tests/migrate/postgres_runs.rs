@@ -20,7 +20,7 @@ async fn up_and_down_and_up_again() {
         let history = three_tables();
         let runner = Runner::new(&history);
         let mut target = scratch.connect().await;
-        runner.upgrade(&mut target, &Destination::Head).await.unwrap();
+        runner.upgrade(&mut target, &Destination::head()).await.unwrap();
         runner.downgrade(&mut target, &"-2".parse().unwrap()).await.unwrap();
         assert_eq!(target.column(TABLES).await, ["public.a"]);
 
@@ -30,7 +30,7 @@ async fn up_and_down_and_up_again() {
         assert_eq!(row.checksum, history.revision("a").unwrap().checksum());
         assert!(row.finished_at.is_some() && row.duration_ms.is_some(), "{row:?}");
 
-        runner.upgrade(&mut target, &Destination::Head).await.unwrap();
+        runner.upgrade(&mut target, &Destination::head()).await.unwrap();
         assert_eq!(target.column(TABLES).await, ["public.a", "public.b", "public.c"]);
     })
     .await;
@@ -42,15 +42,15 @@ async fn a_failed_revision_leaves_neither_tables_nor_a_row_nor_the_lock() {
         let broken =
             history(&[("a", "-- +upgrade\nCREATE TABLE a (id integer);\nCREATE TABLE a (id integer);\n")]);
         let mut target = scratch.connect().await;
-        let error = Runner::new(&broken).upgrade(&mut target, &Destination::Head).await.unwrap_err();
+        let error = Runner::new(&broken).upgrade(&mut target, &Destination::head()).await.unwrap_err();
         assert_eq!((error.file(), error.line()), (Some("a.sql"), Some(8)));
         assert_eq!(target.column(TABLES).await, [""; 0]);
 
         let history = three_tables();
         let runner = Runner::new(&history).lock_wait(Duration::ZERO);
-        runner.upgrade(&mut scratch.connect().await, &Destination::Head).await.unwrap();
+        runner.upgrade(&mut scratch.connect().await, &Destination::head()).await.unwrap();
         // The connection on which the revision failed is as good as before.
-        runner.downgrade(&mut target, &Destination::Base).await.unwrap();
+        runner.downgrade(&mut target, &Destination::base()).await.unwrap();
         assert_eq!(target.column(TABLES).await, [""; 0]);
     })
     .await;
@@ -74,11 +74,11 @@ async fn an_index_is_built_concurrently() {
         )]);
         let runner = Runner::new(&history);
         let mut target = scratch.connect().await;
-        runner.upgrade(&mut target, &Destination::Head).await.unwrap();
+        runner.upgrade(&mut target, &Destination::head()).await.unwrap();
         let indexes = "SELECT CAST(indexrelid::regclass AS text) FROM pg_index WHERE indrelid = 'a'::regclass \
                        AND indisvalid ORDER BY 1";
         assert_eq!(target.column(indexes).await, ["ix_a", "ix_b"]);
-        runner.downgrade(&mut target, &Destination::Base).await.unwrap();
+        runner.downgrade(&mut target, &Destination::base()).await.unwrap();
         assert_eq!(target.column(TABLES).await, [""; 0]);
         assert!(runner.applied(&mut target).await.unwrap().is_empty());
     })
@@ -100,7 +100,7 @@ async fn bodies_and_odd_quotes_arrive_whole() {
              CREATE TABLE t (a text /* ; /* ; */ ; */, b text DEFAULT E'\\';', \"c;\" text);\n\
              INSERT INTO t VALUES (f(1), E'x\\''\n'\\';', g());\n",
         )]);
-        Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap();
+        Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap();
         assert_eq!(target.column("SELECT a || b || \"c;\" FROM t").await, ["one;x'';;"]);
     })
     .await;
@@ -118,7 +118,7 @@ async fn a_revision_that_empties_the_search_path_does_not_lead_the_next_one_astr
         ]);
         let mut target = scratch.connect().await;
         target.run("CREATE SCHEMA \"My app\"; SET search_path TO \"My app\", public").await.unwrap();
-        Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap();
+        Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap();
         assert_eq!(target.column(TABLES).await, ["My app.a"]);
         assert_eq!(
             target.column("SELECT revision FROM \"My app\".underpin_revisions ORDER BY 1").await,
@@ -143,7 +143,7 @@ async fn runners_at_the_same_time_apply_each_revision_once() {
                     ("c", "-- +upgrade\nINSERT INTO log VALUES ('c');\n"),
                 ]);
                 let mut target = scratch.connect().await;
-                Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap().steps().len()
+                Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap().steps().len()
             });
         }
         let done = runs.join_all().await;
@@ -163,7 +163,7 @@ async fn the_holder_of_the_lock_is_named() {
         let history = three_tables();
         let runner = Runner::new(&history).lock_wait(Duration::ZERO);
         let mut second = scratch.connect().await;
-        let error = runner.upgrade(&mut second, &Destination::Head).await.unwrap_err();
+        let error = runner.upgrade(&mut second, &Destination::head()).await.unwrap_err();
         assert!(error.is_locked() && error.problem().contains(&format!("(server process {pid})")), "{error}");
     })
     .await;

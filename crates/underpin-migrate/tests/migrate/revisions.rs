@@ -1,9 +1,9 @@
 //! Histories for tests, written down in few words.
 
-use underpin_migrate::{History, Revisions};
+use underpin_migrate::{Graph, Revisions};
 
 /// A history of `(identifier, sections)`, each revision standing on the one before it. The file of `a` is `a.sql`.
-pub(crate) fn history(revisions: &[(&str, &str)]) -> History {
+pub(crate) fn history(revisions: &[(&str, &str)]) -> Graph {
     let parents = std::iter::once("none").chain(revisions.iter().map(|(id, _)| *id));
     let files: Vec<_> = revisions
         .iter()
@@ -16,11 +16,11 @@ pub(crate) fn history(revisions: &[(&str, &str)]) -> History {
         })
         .collect();
     let files: Vec<_> = files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-    History::new(Revisions::embedded(&files).unwrap()).unwrap()
+    Graph::new(Revisions::embedded(&files).unwrap()).unwrap()
 }
 
 /// Three revisions that each create the table of their name.
-pub(crate) fn three_tables() -> History {
+pub(crate) fn three_tables() -> Graph {
     let sections = ["a", "b", "c"].map(|id| {
         format!("-- +upgrade\nCREATE TABLE {id} (id integer);\n\n-- +downgrade\nDROP TABLE {id};\n")
     });

@@ -34,9 +34,9 @@ async fn up_and_down_and_up_again() {
     assert!(row.finished_at.as_ref().is_some_and(|finished| *finished >= row.started_at), "{row:?}");
     assert!(row.duration_ms.is_some());
 
-    runner.downgrade(&mut target, &Destination::Base).await.unwrap();
+    runner.downgrade(&mut target, &Destination::base()).await.unwrap();
     assert_eq!(target.column(TABLES), [""; 0]);
-    runner.upgrade(&mut target, &Destination::Head).await.unwrap();
+    runner.upgrade(&mut target, &Destination::head()).await.unwrap();
     assert_eq!(target.column(TABLES), ["a", "b", "c"]);
 }
 
@@ -45,7 +45,7 @@ async fn a_failed_revision_leaves_neither_tables_nor_a_row() {
     let history =
         history(&[("a", "-- +upgrade\nCREATE TABLE a (id integer);\nCREATE TABLE a (id integer);\n")]);
     let mut target = Sqlite::memory();
-    let error = Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap_err();
+    let error = Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap_err();
     assert_eq!((error.file(), error.line()), (Some("a.sql"), Some(8)));
     assert_eq!(target.column(TABLES), [""; 0]);
     assert!(Runner::new(&history).applied(&mut target).await.unwrap().is_empty());
@@ -65,7 +65,7 @@ async fn the_body_of_a_trigger_arrives_whole() {
          INSERT INTO a VALUES (1);\n",
     )]);
     let mut target = Sqlite::memory();
-    Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap();
     assert_eq!(target.column("SELECT what FROM log"), ["one;", "done"]);
 }
 
@@ -74,7 +74,7 @@ async fn a_pragma_works_outside_of_a_transaction() {
     let history = history(&[("a", "-- +upgrade sqlite no-transaction\nPRAGMA foreign_keys = OFF;\n")]);
     let mut target = Sqlite::memory();
     assert_eq!(target.column("SELECT CAST(foreign_keys AS text) FROM pragma_foreign_keys"), ["1"]);
-    Runner::new(&history).upgrade(&mut target, &Destination::Head).await.unwrap();
+    Runner::new(&history).upgrade(&mut target, &Destination::head()).await.unwrap();
     assert_eq!(target.column("SELECT CAST(foreign_keys AS text) FROM pragma_foreign_keys"), ["0"]);
 }
 
@@ -93,12 +93,13 @@ fn runners_at_the_same_time_apply_each_revision_once() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         let mut target = Sqlite::file(&path);
         let runner = Runner::new(&history);
-        let plan = runner.plan(&mut target, Direction::Upgrade, &Destination::Head);
+        let head = Destination::head();
+        let plan = runner.plan(&mut target, Direction::Upgrade, &head);
         let plan = runtime.block_on(plan).unwrap();
         planned.wait();
         let outcome = runtime.block_on(runner.execute(&mut target, &plan));
         // Who came too late goes on with a new plan.
-        runtime.block_on(runner.upgrade(&mut target, &Destination::Head)).unwrap();
+        runtime.block_on(runner.upgrade(&mut target, &Destination::head())).unwrap();
         outcome
     };
     let outcomes = thread::scope(|scope| {
@@ -117,7 +118,7 @@ async fn a_run_can_be_sent_to_another_thread() {
         let history = three_tables();
         let mut target = Sqlite::memory();
         let runner = Runner::new(&history);
-        let plan = runner.plan(&mut target, Direction::Upgrade, &Destination::Head).await.unwrap();
+        let plan = runner.plan(&mut target, Direction::Upgrade, &Destination::head()).await.unwrap();
         runner.execute(&mut target, &plan).await.unwrap();
         runner.applied(&mut target).await.unwrap().len()
     });

@@ -1,6 +1,6 @@
 //! The revisions that build the tables, compiled into the program.
 
-use underpin::migrate::{History, MigrateError, Revisions};
+use underpin::migrate::{Graph, MigrateError, Revisions};
 
 /// The files of `examples/finance/migrations`.
 const FILES: [(&str, &str); 1] =
@@ -10,6 +10,6 @@ const FILES: [(&str, &str); 1] =
 ///
 /// # Errors
 /// If a file is not well formed; the tests see to it that none is.
-pub fn history() -> Result<History, MigrateError> {
-    History::new(Revisions::embedded(&FILES)?)
+pub fn history() -> Result<Graph, MigrateError> {
+    Graph::new(Revisions::embedded(&FILES)?)
 }

@@ -74,9 +74,10 @@ async fn migrate(database: &Database<Db>, destination: &str) {
     let mut target = ConnectionTarget::new(connection).expect("a database with revisions");
     let destination: Destination = destination.parse().expect("a destination");
     let runner = Runner::new(&history);
-    let migrated = match destination {
-        Destination::Base => runner.downgrade(&mut target, &destination).await,
-        _ => runner.upgrade(&mut target, &destination).await,
+    let migrated = if destination == Destination::base() {
+        runner.downgrade(&mut target, &destination).await
+    } else {
+        runner.upgrade(&mut target, &destination).await
     };
     migrated.expect("the revisions run");
 }

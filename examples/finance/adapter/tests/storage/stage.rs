@@ -23,7 +23,7 @@ pub(crate) async fn built(scratch: &Scratch) -> FinanceStorage {
     let history = history().expect("well-formed revisions");
     let connection = storage.database().driver().acquire(Access::Write).await.expect("a connection");
     let mut target = ConnectionTarget::new(connection).expect("a database with revisions");
-    Runner::new(&history).upgrade(&mut target, &Destination::Head).await.expect("the revisions run");
+    Runner::new(&history).upgrade(&mut target, &Destination::head()).await.expect("the revisions run");
     storage
 }
 

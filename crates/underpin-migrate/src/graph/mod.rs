@@ -3,10 +3,18 @@
 //! Callers see sets of revisions and paths between them, nothing of a line; a graph with branches can take its
 //! place.
 
+mod destination;
+mod moves;
+mod range;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use self::destination::Destination;
+use self::destination::{Anchor, Point};
+pub use self::moves::{Move, Moves};
+pub use self::range::Range;
 use crate::error::Kind;
-use crate::{Destination, MigrateError, Result, Revision, Revisions};
+use crate::{MigrateError, Result, Revision, Revisions};
 
 /// What to do about a history that is no line.
 const ONE_LINE: &str =
@@ -14,12 +22,12 @@ const ONE_LINE: &str =
 
 /// The revisions of a source, in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct History {
+pub struct Graph {
     /// From the base to the head.
     line: Vec<Revision>,
 }
 
-impl History {
+impl Graph {
     /// Orders the revisions.
     ///
     /// # Errors
@@ -55,68 +63,156 @@ impl History {
         self.line.last().into_iter()
     }
 
-    /// The revisions to apply, in their order, so that an upgrade ends at `destination`.
+    /// The revisions that a destination names.
+    ///
+    /// # Errors
+    /// A destination that is unknown.
+    pub fn find(&self, target: &Destination, applied: &BTreeSet<&str>) -> Result<Vec<&Revision>> {
+        match (&target.branch, &target.point) {
+            (None, Point::At(Anchor::Head | Anchor::Heads)) => Ok(self.heads().collect()),
+            (None, Point::At(Anchor::Base)) => Ok(Vec::new()),
+            (None, Point::At(Anchor::Current)) => Ok(self.heads_of(applied)),
+            (None, Point::At(Anchor::Name(id))) => {
+                Ok(self.line.get(self.position(id)?).into_iter().collect())
+            }
+            _ => Err(wrong_way(target, "this", "branches come later")),
+        }
+    }
+
+    /// The applied revisions on which no applied one stands or depends.
+    #[must_use]
+    pub fn heads_of(&self, applied: &BTreeSet<&str>) -> Vec<&Revision> {
+        self.line.iter().rev().find(|revision| applied.contains(revision.id())).into_iter().collect()
+    }
+
+    /// What to apply so that an upgrade ends at `to`.
     ///
     /// # Errors
     /// A destination that is unknown, that lies below, or that is more steps away than there are revisions.
-    pub fn upgrade_path(
-        &self,
-        applied: &BTreeSet<&str>,
-        destination: &Destination,
-    ) -> Result<Vec<&Revision>> {
+    pub fn upgrade(&self, applied: &BTreeSet<&str>, to: &Destination) -> Result<Moves<'_>> {
         let missing = || self.line.iter().filter(|revision| !applied.contains(revision.id()));
-        let path: Vec<_> = match destination {
-            Destination::Head => missing().collect(),
-            Destination::Revision(id) => {
+        let path: Vec<_> = match (&to.branch, &to.point) {
+            (None, Point::At(Anchor::Head | Anchor::Heads)) => missing().collect(),
+            (None, Point::At(Anchor::Name(id))) => {
                 let end = self.position(id)?;
                 self.line[..=end].iter().filter(|revision| !applied.contains(revision.id())).collect()
             }
-            Destination::Up(steps) => {
-                check_steps(*steps, missing().count(), "up", destination)?;
-                missing().take(*steps).collect()
+            (None, Point::Relative(None, steps)) if *steps > 0 => {
+                let steps = steps.unsigned_abs() as usize;
+                check_steps(steps, missing().count(), "up", to)?;
+                missing().take(steps).collect()
             }
-            Destination::Base | Destination::Down(_) => {
-                return Err(wrong_way(destination, "an upgrade", "use a downgrade"));
-            }
+            _ => return Err(wrong_way(to, "an upgrade", "use a downgrade")),
         };
-        Ok(path)
+        let mut after = applied.clone();
+        after.extend(path.iter().map(|revision| revision.id()));
+        Ok(self.moves(applied, path.into_iter().map(Move::Up).collect(), &after))
     }
 
-    /// The revisions to undo, in the order in which that is done, so that a downgrade ends at `destination`.
+    /// What to undo so that a downgrade ends at `to`.
     ///
     /// # Errors
     /// A destination that is unknown, that is not applied, or that is more steps away than there are applied
     /// revisions.
-    pub fn downgrade_path(
-        &self,
-        applied: &BTreeSet<&str>,
-        destination: &Destination,
-    ) -> Result<Vec<&Revision>> {
+    pub fn downgrade(&self, applied: &BTreeSet<&str>, to: &Destination) -> Result<Moves<'_>> {
         let present = || self.line.iter().rev().filter(|revision| applied.contains(revision.id()));
-        match destination {
-            Destination::Base => Ok(present().collect()),
-            Destination::Revision(id) => {
+        let path: Vec<_> = match (&to.branch, &to.point) {
+            (None, Point::At(Anchor::Base)) => present().collect(),
+            (None, Point::At(Anchor::Name(id))) => {
                 let end = self.position(id)?;
-                self.check_applied(end, applied, destination)?;
-                Ok(self.line[end + 1..]
-                    .iter()
-                    .rev()
-                    .filter(|revision| applied.contains(revision.id()))
-                    .collect())
+                self.check_applied(end, applied, to)?;
+                self.line[end + 1..].iter().rev().filter(|revision| applied.contains(revision.id())).collect()
             }
-            Destination::Head => {
-                self.line
-                    .len()
-                    .checked_sub(1)
-                    .map_or(Ok(()), |end| self.check_applied(end, applied, destination))?;
-                Ok(Vec::new())
+            (None, Point::At(Anchor::Head | Anchor::Heads)) => {
+                self.line.len().checked_sub(1).map_or(Ok(()), |end| self.check_applied(end, applied, to))?;
+                Vec::new()
             }
-            Destination::Down(steps) => {
-                check_steps(*steps, present().count(), "down", destination)?;
-                Ok(present().take(*steps).collect())
+            (None, Point::Relative(None, steps)) if *steps < 0 => {
+                let steps = steps.unsigned_abs() as usize;
+                check_steps(steps, present().count(), "down", to)?;
+                present().take(steps).collect()
             }
-            Destination::Up(_) => Err(wrong_way(destination, "a downgrade", "use an upgrade")),
+            _ => return Err(wrong_way(to, "a downgrade", "use an upgrade")),
+        };
+        let mut after = applied.clone();
+        path.iter().for_each(|revision| {
+            after.remove(revision.id());
+        });
+        Ok(self.moves(applied, path.into_iter().map(Move::Down).collect(), &after))
+    }
+
+    /// What to record as applied so that it is what `to` names.
+    ///
+    /// # Errors
+    /// A destination that is unknown.
+    pub fn stamp(&self, applied: &BTreeSet<&str>, to: &[Destination]) -> Result<Moves<'_>> {
+        let mut end = 0;
+        let mut target = None;
+        for destination in to {
+            if let Some(revision) = self.find(destination, applied)?.first() {
+                target = Some(*revision);
+                end = self.position(revision.id())? + 1;
+            }
         }
+        let is_applied = |revision: &&Revision| applied.contains(revision.id());
+        let insert: Vec<_> = self.line[..end].iter().filter(|revision| !is_applied(revision)).collect();
+        let remove: Vec<_> = self.line[end..]
+            .iter()
+            .rev()
+            .filter(is_applied)
+            .map(|revision| revision.id().to_owned())
+            .collect();
+        let after = self.line[..end].iter().map(Revision::id).collect();
+        let is_nothing = insert.is_empty() && remove.is_empty();
+        let record = (!is_nothing).then_some(Move::Record { to: target, insert, remove });
+        Ok(self.moves(applied, record.into_iter().collect(), &after))
+    }
+
+    /// The revisions of a range, the newest first.
+    ///
+    /// # Errors
+    /// A range of which an end is unknown.
+    pub fn history(&self, range: &Range, applied: &BTreeSet<&str>) -> Result<Vec<&Revision>> {
+        let end = |end: Option<&Destination>| -> Result<Option<usize>> {
+            let Some(end) = end else { return Ok(None) };
+            self.find(end, applied)?.first().map(|revision| self.position(revision.id())).transpose()
+        };
+        let (from, to) = (end(range.from())?.unwrap_or(0), end(range.to())?);
+        let to = to.map_or(self.line.len(), |to| to + 1);
+        Ok(self.line.get(from..to).unwrap_or_default().iter().rev().collect())
+    }
+
+    /// The moves of an upgrade from one end of a range to the other, whatever is applied.
+    ///
+    /// # Errors
+    /// Those of [`Graph::upgrade`].
+    pub fn offline_upgrade(&self, range: &Range) -> Result<Moves<'_>> {
+        self.upgrade(&self.below(range.from())?, range.to().unwrap_or(&Destination::head()))
+    }
+
+    /// The moves of a downgrade from one end of a range to the other, whatever is applied.
+    ///
+    /// # Errors
+    /// Those of [`Graph::downgrade`].
+    pub fn offline_downgrade(&self, range: &Range) -> Result<Moves<'_>> {
+        self.downgrade(&self.below(range.from())?, range.to().unwrap_or(&Destination::base()))
+    }
+
+    fn below(&self, from: Option<&Destination>) -> Result<BTreeSet<&str>> {
+        let Some(from) = from else { return Ok(BTreeSet::new()) };
+        let found = self.find(from, &BTreeSet::new())?;
+        let end = found.first().map(|revision| self.position(revision.id())).transpose()?;
+        Ok(self.line[..end.map_or(0, |end| end + 1)].iter().map(Revision::id).collect())
+    }
+
+    fn moves<'g>(
+        &'g self,
+        before: &BTreeSet<&str>,
+        steps: Vec<Move<'g>>,
+        after: &BTreeSet<&str>,
+    ) -> Moves<'g> {
+        let ids = |applied| self.heads_of(applied).into_iter().map(Revision::id).collect();
+        Moves { steps, heads_before: ids(before), heads_after: ids(after) }
     }
 
     fn position(&self, id: &str) -> Result<usize> {
@@ -245,17 +341,17 @@ mod tests {
     use super::*;
 
     /// The history of `(identifier, further lines of the header)`; the file of `a` is `a.sql`.
-    fn history(revisions: &[(&str, &str)]) -> Result<History> {
+    fn history(revisions: &[(&str, &str)]) -> Result<Graph> {
         let text =
             |id: &str, header: &str| format!("-- Do {id}\n--\n-- revision: {id}\n{header}\n\n-- +upgrade\n");
         let files: Vec<_> =
             revisions.iter().map(|(id, header)| (format!("{id}.sql"), text(id, header))).collect();
         let files: Vec<_> = files.iter().map(|(file, text)| (file.as_str(), text.as_str())).collect();
-        History::new(Revisions::embedded(&files)?)
+        Graph::new(Revisions::embedded(&files)?)
     }
 
     /// `c` stands on `a`, `a` on `b`.
-    fn line() -> History {
+    fn line() -> Graph {
         history(&[("a", "-- revises: b"), ("b", "-- revises: none"), ("c", "-- revises: a")]).unwrap()
     }
 
@@ -263,14 +359,22 @@ mod tests {
         revisions.iter().map(|revision| revision.id().to_owned()).collect()
     }
 
+    fn walked(moves: &Moves<'_>) -> Vec<String> {
+        let id = |step: &Move<'_>| match step {
+            Move::Up(revision) | Move::Down(revision) => revision.id().to_owned(),
+            Move::Record { .. } => unreachable!(),
+        };
+        moves.steps().iter().map(id).collect()
+    }
+
     fn up(applied: &[&str], destination: &str) -> Result<Vec<String>> {
         let applied = applied.iter().copied().collect();
-        line().upgrade_path(&applied, &destination.parse()?).map(|path| ids(&path))
+        line().upgrade(&applied, &destination.parse()?).map(|moves| walked(&moves))
     }
 
     fn down(applied: &[&str], destination: &str) -> Result<Vec<String>> {
         let applied = applied.iter().copied().collect();
-        line().downgrade_path(&applied, &destination.parse()?).map(|path| ids(&path))
+        line().downgrade(&applied, &destination.parse()?).map(|moves| walked(&moves))
     }
 
     #[test]
@@ -286,9 +390,9 @@ mod tests {
     #[test]
     fn no_revisions_are_a_history_too() {
         let empty = history(&[]).unwrap();
-        assert!(empty.upgrade_path(&BTreeSet::new(), &Destination::Head).unwrap().is_empty());
-        assert!(empty.downgrade_path(&BTreeSet::new(), &Destination::Base).unwrap().is_empty());
-        assert!(empty.downgrade_path(&BTreeSet::new(), &Destination::Head).unwrap().is_empty());
+        assert!(empty.upgrade(&BTreeSet::new(), &Destination::head()).unwrap().is_empty());
+        assert!(empty.downgrade(&BTreeSet::new(), &Destination::base()).unwrap().is_empty());
+        assert!(empty.downgrade(&BTreeSet::new(), &Destination::head()).unwrap().is_empty());
     }
 
     #[test]
@@ -370,7 +474,7 @@ mod tests {
     fn an_identifier_belongs_to_one_file() {
         let text = "-- Do it\n--\n-- revision: a\n-- revises: none\n\n-- +upgrade\n";
         let revisions = Revisions::embedded(&[("2.sql", text), ("1.sql", text)]).unwrap();
-        let error = History::new(revisions).unwrap_err();
+        let error = Graph::new(revisions).unwrap_err();
         assert_eq!(
             error.to_string(),
             "2.sql: 1.sql is the revision `a` too; give one of them another identifier"
