@@ -275,7 +275,7 @@ impl Ours {
 
     async fn load(&mut self, from: usize, count: usize) {
         let rows = Numbered { kind: Kind::Event, from, count };
-        assert_eq!(self.0.load(&EVENTS, EVENTS.all(), &rows).await.unwrap(), count as u64);
+        assert_eq!(self.0.load(&EVENTS, &mut Some((EVENTS.all(), &rows))).await.unwrap(), count as u64);
     }
 }
 

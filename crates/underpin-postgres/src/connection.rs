@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use deadpool::managed::Object;
-use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
+use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
-use underpin_sql::{Query, Rows};
+use underpin_sql::{Query, RowSource};
 
 use crate::connect::Session;
 use crate::pool::{Sessions, Shared};
@@ -132,12 +132,11 @@ impl Connection for PostgresConnection {
     fn load<'a>(
         &'a mut self,
         table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &'a dyn Rows,
+        rows: &'a mut dyn RowSource,
     ) -> BoxFuture<'a, Result<u64>> {
         Box::pin(async move {
             self.flow.enter(false)?;
-            let result = self.load_rows(table, columns, rows).await;
+            let result = self.load_rows(table, rows).await;
             self.flow.leave(&result);
             result
         })

@@ -15,8 +15,8 @@ mod statement;
 
 pub use column::Column;
 pub use query::{
-    CellOf, Comparison, Expr, Filter, KeyRows, Lock, Order, OrderBy, Param, Query, Rows, Select, Write,
-    WriteKind,
+    CellOf, Comparison, Expr, Filter, KeyRows, Lock, Order, OrderBy, Param, Query, RowSource, Rows, Select,
+    Write, WriteKind,
 };
 pub use statement::{
     Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, quote, render_select,

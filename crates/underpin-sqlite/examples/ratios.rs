@@ -444,12 +444,12 @@ fn main() {
         blocking_load.raw.extend(load.raw.last());
         blocking_load.ours.push(time(1, |_| {
             let mut connection = ready(blocking.acquire(Access::Write)).unwrap();
-            ready(connection.load(&USERS, USERS.all(), &users)).unwrap();
+            ready(connection.load(&USERS, &mut Some((USERS.all(), &users)))).unwrap();
         }));
         load.ours.push(time(1, |_| {
             runtime.block_on(async {
                 let mut connection = driver.acquire(Access::Write).await.unwrap();
-                connection.load(&USERS, USERS.all(), &users).await.unwrap();
+                connection.load(&USERS, &mut Some((USERS.all(), &users))).await.unwrap();
             });
         }));
         for name in ["raw.db", "ours.db", "async.db"] {

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
+use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Access, Batch, Connection, Receive, RowStream, TransactionOptions};
-use underpin_sql::{Query, Rows};
+use underpin_sql::{Query, RowSource};
 
 use crate::codec::Arena;
 use crate::connect::Session;
@@ -241,11 +241,10 @@ impl Connection for SqliteConnection {
     fn load<'a>(
         &'a mut self,
         table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &'a dyn Rows,
+        rows: &'a mut dyn RowSource,
     ) -> BoxFuture<'a, Result<u64>> {
         Box::pin(async move {
-            let loaded = self.run_load(table, columns, rows).await;
+            let loaded = self.run_load(table, rows).await;
             self.leave(loaded)
         })
     }

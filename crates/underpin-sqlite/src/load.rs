@@ -3,10 +3,10 @@
 use underpin_core::{ColumnSet, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::TransactionOptions;
-use underpin_sql::{Rows, Write, WriteKind};
+use underpin_sql::{RowSource, Write, WriteKind};
 
 use crate::codec::Arena;
-use crate::connection::SqliteConnection;
+use crate::connection::{Answer, SqliteConnection};
 use crate::trace::{Description, Observed};
 use crate::transaction::State;
 use crate::write::Group;
@@ -21,53 +21,61 @@ impl SqliteConnection {
     pub(crate) async fn run_load(
         &mut self,
         table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &dyn Rows,
+        rows: &mut dyn RowSource,
     ) -> Result<u64> {
         self.check_usable()?;
         self.check_writable()?;
-        if rows.is_empty() {
-            return Ok(0);
-        }
         let observed = Observed::start(self.slow());
-        self.count(1);
         let own = !self.state.is_transaction();
         if own {
             self.state.begin(TransactionOptions::new());
         }
-        let returning = ColumnSet::EMPTY;
-        let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
-        let mut loaded = self.load_portions(&write).await;
+        let mut loaded = self.load_all(table, rows).await;
         if own && !self.in_flight {
             // Nobody else began this transaction, so it ends here, whatever came of it.
             let ended = if loaded.is_ok() { self.run_commit().await } else { self.run_rollback().await };
-            loaded = loaded.and(ended);
+            loaded = loaded.and_then(|count| ended.map(|()| count));
             self.state = State::default();
         }
         observed.finish(&loaded, || Description::one("INSERT", table.name, ""));
-        loaded.map(|()| rows.len() as u64).map_err(|error| error.context(format!("load into {}", table.name)))
+        loaded.map_err(|error| error.context(format!("load into {}", table.name)))
     }
 
-    /// Sends portion after portion; the next is encoded while SQLite inserts the last.
-    async fn load_portions(&mut self, write: &Write<'_>) -> Result<()> {
-        let mut from = 0;
+    async fn load_all(&mut self, table: &'static TableDef, rows: &mut dyn RowSource) -> Result<u64> {
+        let mut count = 0;
         let mut spare = Arena::default();
         let mut sent = None;
+        while let Some((columns, rows)) = rows.portion() {
+            if count == 0 {
+                self.count(1);
+            }
+            count += rows.len() as u64;
+            let returning = ColumnSet::EMPTY;
+            let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
+            self.load_portion(&write, &mut spare, &mut sent).await?;
+        }
+        match sent {
+            Some(answer) => self.finish(answer).await.map(|()| count),
+            None => Ok(count),
+        }
+    }
+
+    /// Sends the rows in pieces; each is encoded while SQLite inserts the one before, whose answer is in `sent`.
+    async fn load_portion(
+        &mut self,
+        write: &Write<'_>,
+        spare: &mut Arena,
+        sent: &mut Option<Answer<()>>,
+    ) -> Result<()> {
+        let mut from = 0;
         while from < write.rows.len() {
-            let (group, to) = match encode_portion(write, from, &mut spare) {
-                Ok(encoded) => encoded,
-                Err(error) => {
-                    if let Some(answer) = sent.take() {
-                        self.finish(answer).await?;
-                    }
-                    return Err(error);
-                }
-            };
+            let encoded = encode_portion(write, from, spare);
             if let Some(answer) = sent.take() {
                 self.finish(answer).await?;
             }
-            let arena = std::mem::replace(&mut spare, self.buffer());
-            sent = Some(self.start(arena, move |session, state, arena| {
+            let (group, to) = encoded?;
+            let arena = std::mem::replace(spare, self.buffer());
+            *sent = Some(self.start(arena, move |session, state, arena| {
                 state.enter(session)?;
                 let done = state.check_writable().and_then(|()| group.execute(session, arena, &mut 0));
                 if done.is_err() {
@@ -77,10 +85,7 @@ impl SqliteConnection {
             })?);
             from = to;
         }
-        match sent {
-            Some(answer) => self.finish(answer).await,
-            None => Ok(()),
-        }
+        Ok(())
     }
 }
 

@@ -41,7 +41,7 @@ impl Rows for Numbered {
 
 async fn load(connection: &mut dyn Connection, count: usize) {
     let rows = Numbered { count, broken: None };
-    assert_eq!(connection.load(&USERS, USERS.all(), &rows).await.unwrap(), count as u64);
+    assert_eq!(connection.load(&USERS, &mut Some((USERS.all(), &rows))).await.unwrap(), count as u64);
 }
 
 fn all() -> Select {
@@ -184,13 +184,13 @@ fn a_load_is_all_or_nothing() {
         connection.script("DELETE FROM users WHERE id <> 'u019000'").await.unwrap();
 
         let error = connection
-            .load(&USERS, USERS.all(), &Numbered { count: 20_001, broken: None })
+            .load(&USERS, &mut Some((USERS.all(), &Numbered { count: 20_001, broken: None })))
             .await
             .unwrap_err();
         assert!(error.is_unique_violation(), "{error}");
         assert_eq!(count(&mut *connection, "users").await, 1);
         let broken = Numbered { count: 20_001, broken: Some(18_000) };
-        let error = connection.load(&USERS, USERS.all(), &broken).await.unwrap_err();
+        let error = connection.load(&USERS, &mut Some((USERS.all(), &broken))).await.unwrap_err();
         assert_eq!(
             error.to_string(),
             "load into users: column users.id: the text is longer than 36 characters"
@@ -205,7 +205,10 @@ fn a_load_is_all_or_nothing() {
         connection.rollback().await.unwrap();
         assert_eq!(count(&mut *connection, "users").await, 1);
         assert_eq!(
-            connection.load(&USERS, USERS.all(), &Numbered { count: 0, broken: None }).await.unwrap(),
+            connection
+                .load(&USERS, &mut Some((USERS.all(), &Numbered { count: 0, broken: None })))
+                .await
+                .unwrap(),
             0
         );
     });

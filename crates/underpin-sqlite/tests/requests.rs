@@ -234,7 +234,7 @@ fn a_connection_for_reading_refuses_to_write() {
         let a = Grid::new(&USERS, vec![user("a", "a@x", 1)]);
         let error = write(&mut *connection, &[a.insert()]).await.unwrap_err();
         assert!(error.is_usage(), "{error}");
-        assert!(connection.load(&USERS, USERS.all(), &a).await.unwrap_err().is_usage());
+        assert!(connection.load(&USERS, &mut Some((USERS.all(), &a))).await.unwrap_err().is_usage());
         assert!(connection.script("INSERT INTO events (user_id) VALUES ('a')").await.is_err());
         assert!(connection.texts("DELETE FROM users RETURNING id", &[]).await.is_err());
         drop(connection);

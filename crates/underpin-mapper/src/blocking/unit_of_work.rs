@@ -69,7 +69,10 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn load<E: Entity<S>>(&mut self, entities: impl IntoIterator<Item = E>) -> Result<u64> {
+    pub fn load<E: Entity<S>>(
+        &mut self,
+        entities: impl IntoIterator<Item = E, IntoIter: Send>,
+    ) -> Result<u64> {
         self.executor.wait(self.inner.load(entities))
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
-use underpin_sql::{Query, Rows, Write, WriteKind};
+use underpin_sql::{Query, RowSource, Write, WriteKind};
 
 use super::driver::Shared;
 use super::stream::MemoryStream;
@@ -208,15 +208,21 @@ impl Connection for MemoryConnection {
     fn load<'a>(
         &'a mut self,
         table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &'a dyn Rows,
+        rows: &'a mut dyn RowSource,
     ) -> BoxFuture<'a, Result<u64>> {
-        let returning = ColumnSet::EMPTY;
-        let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
         Box::pin(async move {
-            let loaded = self.request(false, |shared, transaction| transaction.write(shared, &write));
-            loaded.map_err(|error| error.context(format!("load into {}", table.name)))?;
-            Ok(rows.len() as u64)
+            let loaded = self.request(false, |shared, transaction| {
+                let mut count = 0;
+                while let Some((columns, rows)) = rows.portion() {
+                    let returning = ColumnSet::EMPTY;
+                    let write =
+                        Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
+                    transaction.write(shared, &write)?;
+                    count += rows.len() as u64;
+                }
+                Ok(count)
+            });
+            loaded.map_err(|error| error.context(format!("load into {}", table.name)))
         })
     }
 

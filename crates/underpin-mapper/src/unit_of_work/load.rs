@@ -1,14 +1,16 @@
 //! Loading many new rows the fastest way there is.
 
-use underpin_core::{CellError, Encoder, Result};
+use std::marker::PhantomData;
+
+use underpin_core::{CellError, ColumnSet, Encoder, Result};
 use underpin_schema::{Store, Table};
-use underpin_sql::{CellOf, Rows};
+use underpin_sql::{CellOf, RowSource, Rows};
 
 use super::UnitOfWork;
 use crate::Entity;
 
-/// Rows of one portion: enough to keep the protocol busy, few enough to stay in a few megabytes.
-const PORTION: usize = 10_000;
+/// Rows of one portion: few enough that the database works on one while the next is made.
+const PORTION: usize = 1_000;
 
 impl<S: Store> UnitOfWork<S> {
     /// Inserts many new entities by the database's own bulk protocol (COPY on PostgreSQL), in portions, so that memory
@@ -20,31 +22,50 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database refuses a row; the transaction is then aborted.
-    pub async fn load<E: Entity<S>>(&mut self, entities: impl IntoIterator<Item = E>) -> Result<u64> {
+    pub async fn load<E: Entity<S>>(
+        &mut self,
+        entities: impl IntoIterator<Item = E, IntoIter: Send>,
+    ) -> Result<u64> {
         self.usable()?;
-        let mut entities = entities.into_iter();
-        let mut total = 0;
-        loop {
-            let rows: Vec<E::Row> = entities.by_ref().take(PORTION).map(|entity| new_row(&entity)).collect();
-            if rows.is_empty() {
-                return Ok(total);
-            }
-            let def = E::Row::def();
-            let unset = rows.iter().fold(def.read_only(), |unset, row| unset.union(row.unset()));
-            let columns = def.all().difference(unset);
-            match self.connection.load(def, columns, &Portion(rows)).await {
-                Ok(rows) => total += rows,
-                Err(error) => return Err(self.fail(error)),
-            }
+        let rows = Vec::with_capacity(PORTION);
+        let mut source = Source {
+            entities: entities.into_iter(),
+            portion: Portion(rows),
+            store: PhantomData::<fn() -> S>,
+        };
+        match self.connection.load(E::Row::def(), &mut source).await {
+            Ok(rows) => Ok(rows),
+            Err(error) => Err(self.fail(error)),
         }
     }
 }
 
-fn new_row<S, E: Entity<S>>(entity: &E) -> E::Row {
-    let mut row = entity.to_row();
-    row.fill_defaults();
-    row.set_version(1);
-    row
+/// Entities that become rows portion by portion.
+struct Source<S, I, R> {
+    entities: I,
+    portion: Portion<R>,
+    store: PhantomData<fn() -> S>,
+}
+
+impl<S, E, I> RowSource for Source<S, I, E::Row>
+where
+    E: Entity<S>,
+    I: Iterator<Item = E> + Send,
+{
+    fn portion(&mut self) -> Option<(ColumnSet, &dyn Rows)> {
+        let rows = &mut self.portion.0;
+        rows.clear();
+        let def = E::Row::def();
+        let mut unset = def.read_only();
+        for entity in self.entities.by_ref().take(PORTION) {
+            let mut row = entity.to_row();
+            row.fill_defaults();
+            row.set_version(1);
+            unset = unset.union(row.unset());
+            rows.push(row);
+        }
+        if rows.is_empty() { None } else { Some((def.all().difference(unset), &self.portion)) }
+    }
 }
 
 struct Portion<R>(Vec<R>);

@@ -1,11 +1,12 @@
 //! Loading by COPY.
 
 use underpin_core::{ColumnSet, Datum};
+use underpin_sql::RowSource;
 use underpin_sql::driver::TransactionOptions;
 
 use crate::codec::{assert_same, every, lists};
-use crate::rows::{Rows, int, text};
-use crate::scratch::{Scratch, fetch};
+use crate::rows::{Cells, Rows, int, text};
+use crate::scratch::{Scratch, fetch, load};
 use crate::tables::{EVENTS, EVERY, LISTS, USERS};
 use crate::transaction::user;
 
@@ -14,10 +15,10 @@ async fn every_type_is_loaded() {
     let scratch = Scratch::new().await;
     let mut connection = scratch.connection().await;
     let rows = Rows::new(&EVERY, every());
-    assert_eq!(connection.load(&EVERY, EVERY.all(), &rows).await.unwrap(), 4);
+    assert_eq!(load(&mut *connection, &EVERY, EVERY.all(), &rows).await.unwrap(), 4);
     assert_same(&EVERY, fetch(&mut *connection, &EVERY, None).await.unwrap(), every());
     let rows = Rows::new(&LISTS, lists());
-    assert_eq!(connection.load(&LISTS, LISTS.all(), &rows).await.unwrap(), 3);
+    assert_eq!(load(&mut *connection, &LISTS, LISTS.all(), &rows).await.unwrap(), 3);
     assert_same(&LISTS, fetch(&mut *connection, &LISTS, None).await.unwrap(), lists());
 }
 
@@ -29,15 +30,15 @@ async fn many_rows_go_in_chunks_and_the_rest_is_left_to_the_database() {
     let many = (0..20_000).map(|n| vec![int(0), text("a"), text(&format!("event number {n}"))]).collect();
     let rows = Rows::of(&EVENTS, &[1, 2], many);
     connection.begin(TransactionOptions::new());
-    assert_eq!(connection.load(&EVENTS, rows.columns, &rows).await.unwrap(), 20_000);
+    assert_eq!(load(&mut *connection, &EVENTS, rows.columns, &rows).await.unwrap(), 20_000);
     assert!(connection.in_transaction());
     assert_eq!(scratch.count(&EVENTS).await, 0);
     connection.commit().await.unwrap();
     let sql = "SELECT count(DISTINCT id) || ' ' || count(DISTINCT what) FROM events";
     assert_eq!(scratch.text(sql).await.as_deref(), Some("20000 20000"));
     let none = Rows::new(&USERS, Vec::new());
-    assert_eq!(connection.load(&USERS, USERS.all(), &none).await.unwrap(), 0);
-    assert!(connection.load(&USERS, ColumnSet::EMPTY, &rows).await.unwrap_err().is_usage());
+    assert_eq!(load(&mut *connection, &USERS, USERS.all(), &none).await.unwrap(), 0);
+    assert!(load(&mut *connection, &USERS, ColumnSet::EMPTY, &rows).await.unwrap_err().is_usage());
 }
 
 #[tokio::test]
@@ -47,13 +48,78 @@ async fn what_fails_loads_nothing_and_the_connection_goes_on() {
     let mut users: Vec<_> = (0..5_000).map(|n| user(&n.to_string())).collect();
     users.push(user("17"));
     let rows = Rows::new(&USERS, users.clone());
-    let error = connection.load(&USERS, USERS.all(), &rows).await.unwrap_err();
+    let error = load(&mut *connection, &USERS, USERS.all(), &rows).await.unwrap_err();
     assert!(error.is_unique_violation() && error.to_string().starts_with("load into users: "), "{error}");
     users[5_000] = vec![text("last"), text("far too long for this column"), Datum::Null, int(1)];
     let rows = Rows::new(&USERS, users);
-    let error = connection.load(&USERS, USERS.all(), &rows).await.unwrap_err();
+    let error = load(&mut *connection, &USERS, USERS.all(), &rows).await.unwrap_err();
     assert!(error.is_value() && error.column() == Some("email"), "{error}");
     assert_eq!(fetch(&mut *connection, &USERS, None).await.unwrap().len(), 0);
     let rows = Rows::new(&USERS, vec![user("a")]);
-    assert_eq!(connection.load(&USERS, USERS.all(), &rows).await.unwrap(), 1);
+    assert_eq!(load(&mut *connection, &USERS, USERS.all(), &rows).await.unwrap(), 1);
+}
+
+/// Portions of events without number, and now and then one with.
+struct Portions {
+    given: std::vec::IntoIter<Rows>,
+    current: Option<Rows>,
+}
+
+impl Portions {
+    fn new(portions: Vec<Rows>) -> Self {
+        Self { given: portions.into_iter(), current: None }
+    }
+}
+
+impl RowSource for Portions {
+    fn portion(&mut self) -> Option<(ColumnSet, &dyn underpin_sql::Rows)> {
+        self.current = self.given.next();
+        self.current.as_ref().map(|rows| (rows.columns, rows as &dyn underpin_sql::Rows))
+    }
+}
+
+fn events(columns: &[usize], numbers: std::ops::Range<i64>) -> Rows {
+    let event = |n: i64| -> Cells { vec![int(1_000_000 + n), text("a"), text(&format!("event number {n}"))] };
+    Rows::of(&EVENTS, columns, numbers.map(event).collect())
+}
+
+#[tokio::test]
+async fn portions_with_the_same_columns_are_one_statement() {
+    let scratch = Scratch::new().await;
+    scratch.script("INSERT INTO users VALUES ('a', 'a@x', 1, 1)").await;
+    let mut connection = scratch.connection().await;
+    let portions = || Portions::new((0..30).map(|n| events(&[1, 2], n * 100..n * 100 + 100)).collect());
+    assert_eq!(connection.load(&EVENTS, &mut portions()).await.unwrap(), 3_000);
+    connection.begin(TransactionOptions::new());
+    let (loaded, statements, round_trips) = scratch.counted(connection.load(&EVENTS, &mut portions())).await;
+    assert_eq!((loaded.unwrap(), statements, round_trips), (3_000, 1, 1));
+    connection.commit().await.unwrap();
+
+    let (some, none) = (events(&[1, 2], 0..10), events(&[1, 2], 0..0));
+    let mixed =
+        vec![none, some, events(&[0, 1, 2], 10..20), events(&[0, 1, 2], 20..30), events(&[1, 2], 30..40)];
+    let (loaded, statements, _) = scratch.counted(connection.load(&EVENTS, &mut Portions::new(mixed))).await;
+    assert_eq!((loaded.unwrap(), statements), (40, 3));
+    let sql = "SELECT count(*) FILTER (WHERE id > 1000000) || ' ' || count(DISTINCT id) FROM events";
+    assert_eq!(scratch.text(sql).await.as_deref(), Some("20 6040"));
+}
+
+#[tokio::test]
+async fn a_later_portion_that_fails_takes_the_earlier_ones_with_it() {
+    let scratch = Scratch::new().await;
+    scratch.script("INSERT INTO users VALUES ('a', 'a@x', 1, 1)").await;
+    let mut connection = scratch.connection().await;
+    let numbered = events(&[0, 1, 2], 0..10);
+    let (first, again) = (events(&[1, 2], 0..500), events(&[0, 1, 2], 5..6));
+    // The server refuses the last row, in the COPY after the first.
+    let error = connection.load(&EVENTS, &mut Portions::new(vec![first, numbered, again])).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error}");
+    // A row that does not fit is found while the COPY is under way.
+    let unfit = Rows::of(&EVENTS, &[1, 2], vec![vec![int(0), text("a"), text("no text has a \0")]]);
+    let error = connection.load(&EVENTS, &mut Portions::new(vec![events(&[1, 2], 0..500), unfit])).await;
+    assert!(error.unwrap_err().is_value());
+    assert!(!connection.in_transaction());
+    assert_eq!(scratch.count(&EVENTS).await, 0);
+    assert_eq!(connection.load(&EVENTS, &mut Portions::new(vec![events(&[1, 2], 0..5)])).await.unwrap(), 5);
+    assert_eq!(scratch.count(&EVENTS).await, 5);
 }

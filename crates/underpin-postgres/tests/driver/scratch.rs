@@ -99,6 +99,16 @@ impl Drop for Scratch {
     }
 }
 
+/// Loads rows as one portion.
+pub(crate) async fn load(
+    connection: &mut dyn Connection,
+    table: &'static TableDef,
+    columns: ColumnSet,
+    rows: &Rows,
+) -> Result<u64> {
+    connection.load(table, &mut Some((columns, rows))).await
+}
+
 /// Fetches by key, or all rows.
 pub(crate) async fn fetch(
     connection: &mut dyn Connection,

@@ -6,7 +6,7 @@ use underpin_sql::{Comparison, Expr, Param, Query, Select};
 
 use crate::codec::{assert_same, every, lists};
 use crate::rows::{Owned, Rows, int, text};
-use crate::scratch::{Scratch, fetch, insert, write};
+use crate::scratch::{Scratch, fetch, insert, load, write};
 use crate::tables::{EVENTS, EVERY, LISTS, USERS, WRONG_USERS};
 use crate::transaction::user;
 
@@ -36,10 +36,10 @@ async fn every_request_works_without_a_name() {
     let returned = write(&mut *connection, vec![insert(&rows, EVERY.all())], true).await.unwrap();
     assert_eq!(returned, [every()]);
     connection.script("TRUNCATE every").await.unwrap();
-    assert_eq!(connection.load(&EVERY, EVERY.all(), &rows).await.unwrap(), 4);
+    assert_eq!(load(&mut *connection, &EVERY, EVERY.all(), &rows).await.unwrap(), 4);
     assert!(!connection.in_transaction());
     let lists_rows = Rows::new(&LISTS, lists());
-    assert_eq!(connection.load(&LISTS, LISTS.all(), &lists_rows).await.unwrap(), 3);
+    assert_eq!(load(&mut *connection, &LISTS, LISTS.all(), &lists_rows).await.unwrap(), 3);
 
     let keys: Vec<_> = every().into_iter().map(|row| vec![row[0].clone()]).collect();
     assert_same(&EVERY, fetch(&mut *connection, &EVERY, Some(&keys)).await.unwrap(), every());

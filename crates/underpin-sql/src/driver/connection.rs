@@ -2,11 +2,11 @@
 
 use std::fmt::Debug;
 
-use underpin_core::{BoxFuture, ColumnSet, Dialect, OwnedRow, Result};
+use underpin_core::{BoxFuture, Dialect, OwnedRow, Result};
 use underpin_schema::TableDef;
 
 use super::{Receive, TransactionOptions};
-use crate::{Query, Rows, Write};
+use crate::{Query, RowSource, Write};
 
 /// A pool of connections to one database.
 pub trait Driver: Debug + Send + Sync {
@@ -92,12 +92,12 @@ pub trait Connection: Send {
     /// `returning`, ascending by position. Writes with an empty `returning` give an empty list.
     fn write<'a>(&'a mut self, batch: &'a Batch<'a>) -> BoxFuture<'a, Result<Vec<Vec<OwnedRow>>>>;
 
-    /// Inserts many rows the fastest way there is (COPY on PostgreSQL); nothing is returned but their number.
+    /// Inserts many rows the fastest way there is (COPY on PostgreSQL); nothing is returned but their number. Outside a
+    /// transaction either all of them are there afterwards, or none.
     fn load<'a>(
         &'a mut self,
         table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &'a dyn Rows,
+        rows: &'a mut dyn RowSource,
     ) -> BoxFuture<'a, Result<u64>>;
 
     /// Runs SQL text as it stands: one or more statements without parameters. For migrations and scratch databases.

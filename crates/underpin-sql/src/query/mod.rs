@@ -12,6 +12,6 @@ pub use expr::{Comparison, Expr};
 pub use filter::Filter;
 pub use order::{Order, OrderBy};
 pub use param::Param;
-pub use rows::{CellOf, KeyRows, Rows};
+pub use rows::{CellOf, KeyRows, RowSource, Rows};
 pub use select::{Lock, Query, Select};
 pub use write::{Write, WriteKind};

@@ -1,6 +1,6 @@
 //! Rows to be written, as a driver pulls them: cell by cell, straight into its buffer.
 
-use underpin_core::{CellError, Encoder, Key};
+use underpin_core::{CellError, ColumnSet, Encoder, Key};
 use underpin_schema::TableDef;
 
 /// Rows that a driver encodes itself, row by row or column by column as its protocol wants it.
@@ -21,6 +21,19 @@ pub trait Rows: Sync {
 
     /// The primary key of a row as text, for an error.
     fn key_text(&self, row: usize) -> String;
+}
+
+/// Rows that a driver takes portion by portion, so that memory stays bounded however many they are.
+pub trait RowSource: Send {
+    /// The next portion, with the columns that it writes; `None` after the last.
+    fn portion(&mut self) -> Option<(ColumnSet, &dyn Rows)>;
+}
+
+/// A single portion.
+impl<R: Rows> RowSource for Option<(ColumnSet, &R)> {
+    fn portion(&mut self) -> Option<(ColumnSet, &dyn Rows)> {
+        self.take().map(|(columns, rows)| (columns, rows as &dyn Rows))
+    }
 }
 
 /// Which cell of a row is meant; positions are those of the table's columns.

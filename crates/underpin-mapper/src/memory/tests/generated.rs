@@ -84,8 +84,12 @@ fn rows_are_loaded_in_bulk() {
     let mut connection = connect(&driver);
     let rows: Vec<[Datum; 4]> = (0..100).map(|id| [int(id), text(&id.to_string()), NULL, int(1)]).collect();
     let group = insert(&USERS, &rows);
-    assert_eq!(now(connection.load(&USERS, group.columns, &group.rows)).unwrap(), 100);
-    assert!(now(connection.load(&USERS, group.columns, &group.rows)).unwrap_err().is_unique_violation());
+    assert_eq!(now(connection.load(&USERS, &mut Some((group.columns, &group.rows)))).unwrap(), 100);
+    assert!(
+        now(connection.load(&USERS, &mut Some((group.columns, &group.rows))))
+            .unwrap_err()
+            .is_unique_violation()
+    );
     assert_eq!(committed(&driver, &USERS).len(), 100);
 }
 
