@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures_util::TryStreamExt;
 use tokio_postgres::{Client, Row, RowStream};
-use underpin_core::{Dialect, Error, Result};
+use underpin_core::{ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Receive, TransactionOptions};
 use underpin_sql::{
@@ -49,6 +49,13 @@ impl<'q> Request<'q> {
         match *query {
             Query::Keys { keys, .. } if keys.is_empty() => Ok(None),
             Query::Keys { table, keys, lock } => Self::by_key(table, keys, lock).map(Some),
+            Query::Referring { to, .. } if to.is_empty() => Ok(None),
+            Query::Referring { table, columns, to } => {
+                let shape = if to.len() == 1 { Shape::One } else { Shape::Many };
+                let read = TableStatements::of(table, Dialect::POSTGRES)?.referring(shape, columns);
+                let params = bind(table, &read, to, shape);
+                Ok(Some(Self { text: Text::Shared(read), params }))
+            }
             Query::Select(select) => {
                 let (text, bounds) = render_select(select, Dialect::POSTGRES);
                 Ok(Some(Self {
@@ -75,16 +82,26 @@ impl<'q> Request<'q> {
                 return Err(Error::usage("a key has no dynamic text", "report this as a defect"));
             }
         };
-        let params = read.params.iter().map(|(column, ty)| {
-            let cell = CellOf::Old(*column);
-            match shape {
-                Shape::One => Bind::cell(table, keys, 0, cell, *ty),
-                Shape::Many => Bind::column(table, keys, &ParamShape { cell, ty: *ty, as_text: false }),
-            }
-        });
-        let params = params.collect();
+        let params = bind(table, read, keys, shape);
         Ok(Self { text, params })
     }
+}
+
+/// The parameters of a look-up by the values of columns.
+fn bind<'q>(
+    table: &'static TableDef,
+    read: &ReadStatement,
+    values: &'q dyn Rows,
+    shape: Shape,
+) -> Vec<Bind<'q>> {
+    let bind = |(column, ty): &(usize, ColumnType)| {
+        let (cell, ty) = (CellOf::Old(*column), *ty);
+        match shape {
+            Shape::One => Bind::cell(table, values, 0, cell, ty),
+            Shape::Many => Bind::column(table, values, &ParamShape { cell, ty, as_text: false }),
+        }
+    };
+    read.params.iter().map(bind).collect()
 }
 
 impl PostgresConnection {

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use underpin_core::{CellError, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Receive, TransactionOptions};
-use underpin_sql::{Bound, CellOf, Query, TableStatements, render_select};
+use underpin_sql::{Bound, CellOf, Query, Rows, Shape, TableStatements, render_select};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
 use crate::connect::Session;
@@ -26,7 +26,7 @@ pub(crate) struct Read {
     pub(crate) types: &'static [ColumnType],
     /// How many parameters the statement has.
     pub(crate) params: usize,
-    /// How many times it is executed, each time with the next parameters: once for each key.
+    /// How many times it is executed, each time with the next parameters: once for each key that is asked for.
     times: usize,
     /// Whether each execution gives one row at most.
     by_key: bool,
@@ -41,14 +41,15 @@ impl Read {
         match query {
             // There are no row locks: who may write is alone.
             Query::Keys { keys, .. } => {
-                for row in 0..keys.len() {
-                    for (position, ty) in &by_key.params {
-                        keys.encode(row, CellOf::Old(*position), &mut CellEncoder::new(arena, *ty))
-                            .map_err(|why| unfit(table, *position, why))?;
-                    }
-                }
                 let text = Cow::Borrowed(by_key.statement.text());
+                encode_values(table, &by_key.params, *keys, arena)?;
                 Ok(Self { table, text, types, params: by_key.params.len(), times: keys.len(), by_key: true })
+            }
+            Query::Referring { columns, to, .. } => {
+                let read = TableStatements::of(table, Dialect::SQLITE)?.referring(Shape::One, columns);
+                let text = Cow::Owned(read.statement.text().to_owned());
+                encode_values(table, &read.params, *to, arena)?;
+                Ok(Self { table, text, types, params: read.params.len(), times: to.len(), by_key: false })
             }
             Query::Select(select) => {
                 let (text, bound) = render_select(select, Dialect::SQLITE);
@@ -138,6 +139,23 @@ impl Read {
     }
 }
 
+/// Encodes what a look-up asks for, value by value.
+fn encode_values(
+    table: &'static TableDef,
+    params: &[(usize, ColumnType)],
+    values: &dyn Rows,
+    arena: &mut Arena,
+) -> Result<()> {
+    for row in 0..values.len() {
+        for (position, ty) in params {
+            values
+                .encode(row, CellOf::Old(*position), &mut CellEncoder::new(arena, *ty))
+                .map_err(|why| unfit(table, *position, why))?;
+        }
+    }
+    Ok(())
+}
+
 fn encode_bound(bound: Bound<'_>, arena: &mut Arena) -> Result<(), CellError> {
     match bound {
         Bound::Value(param, ty) => param.encode(&mut CellEncoder::new(arena, ty)),
@@ -160,6 +178,10 @@ pub(crate) fn describe<'q>(query: &'q Query<'_>) -> Description<'q> {
     let table = query.table();
     let text = match query {
         Query::Select(select) => render_select(select, Dialect::SQLITE).0,
+        Query::Referring { columns, .. } => TableStatements::of(table, Dialect::SQLITE).map_or_else(
+            |_| String::new(),
+            |of| of.referring(Shape::One, columns).statement.text().to_owned(),
+        ),
         _ => TableStatements::of(table, Dialect::SQLITE)
             .map_or_else(|_| String::new(), |statements| statements.by_key().statement.text().to_owned()),
     };

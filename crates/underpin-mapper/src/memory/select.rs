@@ -1,16 +1,18 @@
 //! Reading rows of a state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use underpin_core::{Datum, Error, Result};
-use underpin_sql::{Lock, Query, Rows, Select};
+use underpin_core::{Datum, Encoder, Error, Result};
+use underpin_schema::{NullsOrder, SortOrder};
+use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select};
 
 use super::condition::Condition;
 use super::intake::read_key;
 use super::order::{check_order, compare_rows};
 use super::rules::Rules;
 use super::state::State;
-use super::table::{Bytes, Row};
+use super::table::{Bytes, Row, value};
+use crate::key_bytes::key_bytes;
 
 /// What a query found.
 pub(super) struct Found {
@@ -30,6 +32,7 @@ pub(super) fn select(rules: &Rules, state: &State, query: &Query<'_>) -> Result<
     let table = rules.position(query.table())?;
     let (rows, lock) = match query {
         Query::Keys { keys, lock, .. } => (by_key(rules, state, table, *keys)?, *lock),
+        Query::Referring { columns, to, .. } => (referring(rules, state, table, columns, *to)?, Lock::None),
         Query::Select(select) => (by_condition(rules, state, table, select)?, select.lock),
         _ => {
             return Err(Error::usage(
@@ -47,7 +50,7 @@ fn by_key(rules: &Rules, state: &State, table: usize, keys: &dyn Rows) -> Result
     let mut found = BTreeMap::new();
     for row in 0..keys.len() {
         let key = read_key(def, |cell| {
-            let (underpin_sql::CellOf::New(column) | underpin_sql::CellOf::Old(column)) = cell;
+            let (CellOf::New(column) | CellOf::Old(column)) = cell;
             let column = &def.columns[column];
             Datum::take(column.ty, |out| keys.encode(row, cell, out))
                 .map_err(|why| Error::value(def.name, column.name, why))
@@ -59,6 +62,33 @@ fn by_key(rules: &Rules, state: &State, table: usize, keys: &dyn Rows) -> Result
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// The rows whose columns hold one of these, by what they hold, then by key.
+fn referring(
+    rules: &Rules,
+    state: &State,
+    table: usize,
+    columns: &'static [usize],
+    to: &dyn Rows,
+) -> Result<Vec<(Bytes, Row)>> {
+    let rules = &rules.tables[table];
+    let mut asked = HashSet::new();
+    for row in 0..to.len() {
+        let encode = |column: &usize, out: &mut dyn Encoder| to.encode(row, CellOf::Old(*column), out);
+        asked.extend(key_bytes(columns, encode).map(Bytes::from));
+    }
+    let refers = |row: &Row| value(rules, columns, row).is_some_and(|bytes| asked.contains(&bytes));
+    let mut rows: Vec<(Bytes, Row)> = state.tables[table]
+        .rows()
+        .filter(|(_, row)| refers(row))
+        .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
+        .collect();
+    let by = columns.iter().chain(rules.def.primary_key);
+    let by = by.map(|column| Order { column: *column, sort: SortOrder::Asc, nulls: NullsOrder::Default });
+    let order: Vec<Order> = by.collect();
+    rows.sort_by(|(_, a), (_, b)| compare_rows(rules.def, &order, a, b));
+    Ok(rows)
 }
 
 fn by_condition(rules: &Rules, state: &State, table: usize, select: &Select) -> Result<Vec<(Bytes, Row)>> {

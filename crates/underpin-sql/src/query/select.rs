@@ -16,6 +16,15 @@ pub enum Query<'a> {
         /// Whether rows are locked.
         lock: Lock,
     },
+    /// The rows that refer to one of these, ordered by what they refer to, then by primary key.
+    Referring {
+        /// The table.
+        table: &'static TableDef,
+        /// Positions of the columns that refer.
+        columns: &'static [usize],
+        /// What they may hold, none of it twice; the cells are `CellOf::Old` of `columns`.
+        to: &'a dyn Rows,
+    },
     /// The rows of a condition.
     Select(&'a Select),
 }
@@ -25,7 +34,7 @@ impl Query<'_> {
     #[must_use]
     pub fn table(&self) -> &'static TableDef {
         match self {
-            Self::Keys { table, .. } => table,
+            Self::Keys { table, .. } | Self::Referring { table, .. } => table,
             Self::Select(select) => select.table,
         }
     }

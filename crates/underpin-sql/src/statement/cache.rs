@@ -1,6 +1,7 @@
 //! The statements of one table in one dialect, each rendered at its first use and kept.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use underpin_core::{ColumnSet, Dialect, Error, Result};
@@ -17,6 +18,7 @@ pub struct TableStatements {
     by_key: OnceLock<ReadStatement>,
     by_keys: OnceLock<ReadStatement>,
     locking: RwLock<HashMap<(Shape, Lock), Arc<ReadStatement>>>,
+    referring: RwLock<HashMap<(Shape, &'static [usize]), Arc<ReadStatement>>>,
     writes: RwLock<HashMap<WriteShape, Arc<WriteStatement>>>,
 }
 
@@ -43,6 +45,7 @@ impl TableStatements {
                 by_key: OnceLock::new(),
                 by_keys: OnceLock::new(),
                 locking: RwLock::default(),
+                referring: RwLock::default(),
                 writes: RwLock::default(),
             })
             .ok_or_else(|| Error::usage("the statement slot is taken", "report this as a defect"))
@@ -63,17 +66,16 @@ impl TableStatements {
     /// As [`TableStatements::by_key`] and [`TableStatements::by_keys`], with a lock on the rows.
     #[must_use]
     pub fn locking(&self, shape: Shape, lock: Lock) -> Arc<ReadStatement> {
-        let read = self.locking.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = read.get(&(shape, lock)) {
-            return Arc::clone(found);
-        }
-        drop(read);
-        let mut write = self.locking.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(
-            write
-                .entry((shape, lock))
-                .or_insert_with(|| Arc::new(ReadStatement::by_key(self.table, self.dialect, shape, lock))),
-        )
+        kept(&self.locking, (shape, lock), || ReadStatement::by_key(self.table, self.dialect, shape, lock))
+    }
+
+    /// The rows whose `columns` refer to one row, or to one of many, in the order of [`crate::Query::Referring`]; its
+    /// parameters are those columns.
+    #[must_use]
+    pub fn referring(&self, shape: Shape, columns: &'static [usize]) -> Arc<ReadStatement> {
+        kept(&self.referring, (shape, columns), || {
+            ReadStatement::referring(self.table, self.dialect, shape, columns)
+        })
     }
 
     /// The statement of a group of writes.
@@ -86,27 +88,28 @@ impl TableStatements {
             returning: write.returning,
             versioned: write.versioned,
         };
-        let known = self.writes.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(&key) {
-            return Arc::clone(found);
-        }
-        drop(known);
-        let mut known = self.writes.write().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(known.entry(key).or_insert_with(|| {
-            Arc::new(match write.kind {
-                WriteKind::Insert => {
-                    render_insert(self.table, self.dialect, shape, write.columns, write.returning)
-                }
-                WriteKind::Update => render_update(
-                    self.table,
-                    self.dialect,
-                    shape,
-                    write.columns,
-                    write.returning,
-                    write.versioned,
-                ),
-                WriteKind::Delete => render_delete(self.table, self.dialect, shape, write.versioned),
-            })
-        }))
+        kept(&self.writes, key, || match write.kind {
+            WriteKind::Insert => {
+                render_insert(self.table, self.dialect, shape, write.columns, write.returning)
+            }
+            WriteKind::Update => render_update(
+                self.table,
+                self.dialect,
+                shape,
+                write.columns,
+                write.returning,
+                write.versioned,
+            ),
+            WriteKind::Delete => render_delete(self.table, self.dialect, shape, write.versioned),
+        })
     }
+}
+
+/// What is kept under a key, made now if it is not there.
+fn kept<K: Eq + Hash, T>(at: &RwLock<HashMap<K, Arc<T>>>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
+    if let Some(found) = at.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Arc::clone(found);
+    }
+    let mut at = at.write().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(at.entry(key).or_insert_with(|| Arc::new(make())))
 }

@@ -28,31 +28,54 @@ impl ReadStatement {
             table.primary_key.iter().filter_map(|p| table.columns.get(*p).map(|c| (*p, c.ty))).collect();
         let mut text = Text::new(dialect);
         push_select_from(&mut text, table);
-        text.push(" WHERE ");
-        match (shape, table.primary_key) {
-            (Shape::One, keys) => {
-                text.all(keys, |text, key| {
-                    text.name(table.columns[*key].name).push(" = ").param();
-                });
-            }
-            (Shape::Many, [key]) => {
-                text.name(table.columns[*key].name).push(" IN (SELECT unnest(").param();
-                cast(&mut text, table.columns[*key].ty, true);
-                text.push("))");
-            }
-            (Shape::Many, keys) => {
-                text.push("(").list(keys, |text, key| {
-                    text.name(table.columns[*key].name);
-                });
-                text.push(") IN (SELECT * FROM unnest(").list(keys, |text, key| {
-                    text.param();
-                    cast(text, table.columns[*key].ty, true);
-                });
-                text.push("))");
-            }
-        }
+        push_any_of(&mut text, table, table.primary_key, shape);
         push_lock(&mut text, dialect, lock);
         Self { statement: Statement::new(text.finish(), column_types(table)), params }
+    }
+
+    pub(super) fn referring(
+        table: &'static TableDef,
+        dialect: &'static Dialect,
+        shape: Shape,
+        columns: &[usize],
+    ) -> Self {
+        let params = columns.iter().filter_map(|p| table.columns.get(*p).map(|c| (*p, c.ty))).collect();
+        let mut text = Text::new(dialect);
+        push_select_from(&mut text, table);
+        push_any_of(&mut text, table, columns, shape);
+        // Of one row only, all refer to the same.
+        let order = if shape == Shape::Many { columns } else { &[] };
+        text.push(" ORDER BY ").list(order.iter().chain(table.primary_key), |text, column| {
+            text.name(table.columns[*column].name);
+        });
+        Self { statement: Statement::new(text.finish(), column_types(table)), params }
+    }
+}
+
+/// Appends the condition that these columns hold the values of one row, or of one of many.
+fn push_any_of(text: &mut Text, table: &'static TableDef, columns: &[usize], shape: Shape) {
+    text.push(" WHERE ");
+    match (shape, columns) {
+        (Shape::One, columns) => {
+            text.all(columns, |text, column| {
+                text.name(table.columns[*column].name).push(" = ").param();
+            });
+        }
+        (Shape::Many, [column]) => {
+            text.name(table.columns[*column].name).push(" IN (SELECT unnest(").param();
+            cast(text, table.columns[*column].ty, true);
+            text.push("))");
+        }
+        (Shape::Many, columns) => {
+            text.push("(").list(columns, |text, column| {
+                text.name(table.columns[*column].name);
+            });
+            text.push(") IN (SELECT * FROM unnest(").list(columns, |text, column| {
+                text.param();
+                cast(text, table.columns[*column].ty, true);
+            });
+            text.push("))");
+        }
     }
 }
 
