@@ -81,13 +81,10 @@ impl ColumnType {
         if value.scale() > u32::from(scale) {
             return Err(refused);
         }
-        let mut digits = value.mantissa().unsigned_abs();
-        let mut room = u32::from(precision - scale) + value.scale();
-        while digits > 0 && room > 0 {
-            digits /= 10;
-            room -= 1;
-        }
-        if digits == 0 { Ok(()) } else { Err(refused) }
+        // A decimal has at most 29 digits, so that whatever has room for more holds it.
+        let room = u32::from(precision - scale) + value.scale();
+        let fits = room >= 29 || value.mantissa().unsigned_abs() < 10_u128.pow(room);
+        if fits { Ok(()) } else { Err(refused) }
     }
 }
 

@@ -17,6 +17,9 @@ use crate::transaction::{Scope, begin_sql};
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
 
+/// A request of so many rows is worth being on its way while the next is written.
+const LARGE: usize = 1_000;
+
 /// Why a batch failed.
 pub(crate) struct Failure {
     /// What failed.
@@ -186,6 +189,10 @@ async fn exchange<'i>(
         sent.push(request);
         if !complete {
             break;
+        }
+        if item.group().is_some_and(|group| group.write.rows.len() >= LARGE) {
+            // A turn for the connection's task, which may be of this very thread.
+            tokio::task::yield_now().await;
         }
     }
     let ending = (complete && frame.commit).then(|| Sent::now(client.batch_execute(COMMIT)));

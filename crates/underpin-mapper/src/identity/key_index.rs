@@ -11,24 +11,45 @@ use super::Tracked;
 #[derive(Default)]
 pub(crate) struct KeyIndex {
     hasher: DefaultHashBuilder,
-    positions: HashTable<usize>,
+    entries: HashTable<Entry>,
+}
+
+/// One row. With its hash at hand, the index grows without a look at the keys.
+struct Entry {
+    hash: u64,
+    position: usize,
 }
 
 impl KeyIndex {
-    /// The position of the row with this key.
-    pub(super) fn find<R: Table>(&self, rows: &[Tracked<R>], key: &R::Key) -> Option<usize> {
-        let same = |position: &usize| rows.get(*position).is_some_and(|row| row.key == *key);
-        self.positions.find(self.hasher.hash_one(key), same).copied()
+    /// The hash of a key, for who looks for a row and then enters it.
+    pub(super) fn hash<K: std::hash::Hash>(&self, key: &K) -> u64 {
+        self.hasher.hash_one(key)
     }
 
-    /// Enters the row at this position, whose key is not there yet.
-    pub(super) fn enter<R: Table>(&mut self, rows: &[Tracked<R>], position: usize) {
-        let hash = |position: &usize| rows.get(*position).map_or(0, |row| self.hasher.hash_one(&row.key));
-        self.positions.insert_unique(hash(&position), position, hash);
+    /// The position of the row with this key.
+    pub(super) fn find<R: Table>(&self, rows: &[Tracked<R>], key: &R::Key) -> Option<usize> {
+        self.find_hashed(rows, key, self.hash(key))
+    }
+
+    /// The position of the row with this key, whose hash is known.
+    pub(super) fn find_hashed<R: Table>(
+        &self,
+        rows: &[Tracked<R>],
+        key: &R::Key,
+        hash: u64,
+    ) -> Option<usize> {
+        let same =
+            |entry: &Entry| entry.hash == hash && rows.get(entry.position).is_some_and(|row| row.key == *key);
+        self.entries.find(hash, same).map(|entry| entry.position)
+    }
+
+    /// Enters the row at this position, whose key has this hash and is not there yet.
+    pub(super) fn enter(&mut self, hash: u64, position: usize) {
+        self.entries.insert_unique(hash, Entry { hash, position }, |entry| entry.hash);
     }
 
     /// Forgets rows from this position on.
     pub(super) fn forget_from(&mut self, position: usize) {
-        self.positions.retain(|known| *known < position);
+        self.entries.retain(|entry| entry.position < position);
     }
 }

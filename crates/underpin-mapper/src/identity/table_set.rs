@@ -40,10 +40,10 @@ impl<R: Table> TableSet<R> {
         }
     }
 
-    /// Takes in a row whose key is not known yet.
-    fn push(&mut self, tracked: Tracked<R>) -> usize {
+    /// Takes in a row whose key has this hash and is not known yet.
+    fn push(&mut self, hash: u64, tracked: Tracked<R>) -> usize {
         self.rows.push(tracked);
-        self.by_key.enter(&self.rows, self.rows.len() - 1);
+        self.by_key.enter(hash, self.rows.len() - 1);
         self.rows.len() - 1
     }
 
@@ -63,9 +63,10 @@ impl<R: Table> TableSet<R> {
     /// Takes in a row that was loaded; if the row is known already, the unit of work's own version counts.
     pub(crate) fn load(&mut self, row: R) -> Option<&R> {
         let key = row.key();
-        let index = match self.by_key.find(&self.rows, &key) {
+        let hash = self.by_key.hash(&key);
+        let index = match self.by_key.find_hashed(&self.rows, &key, hash) {
             Some(index) => index,
-            None => self.push(Tracked::clean(key, row)),
+            None => self.push(hash, Tracked::clean(key, row)),
         };
         self.rows
             .get(index)
@@ -85,8 +86,9 @@ impl<R: Table> TableSet<R> {
             return Ok(self.rows.len() - 1);
         }
         let key = row.key();
-        let Some(index) = self.by_key.find(&self.rows, &key) else {
-            let index = self.push(Tracked::added(key, row));
+        let hash = self.by_key.hash(&key);
+        let Some(index) = self.by_key.find_hashed(&self.rows, &key, hash) else {
+            let index = self.push(hash, Tracked::added(key, row));
             self.pending.push(index);
             return Ok(index);
         };
@@ -116,7 +118,8 @@ impl<R: Table> TableSet<R> {
     /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
     pub(crate) fn attach(&mut self, row: R) -> Result<()> {
         let key = row.key();
-        if self.by_key.find(&self.rows, &key).is_some() {
+        let hash = self.by_key.hash(&key);
+        if self.by_key.find_hashed(&self.rows, &key, hash).is_some() {
             return Err(Error::usage(
                 format!(
                     "attach: the unit of work knows the row of table {} with key {key:?} already",
@@ -125,7 +128,7 @@ impl<R: Table> TableSet<R> {
                 "use `save` to register its changes",
             ));
         }
-        self.push(Tracked::clean(key, row));
+        self.push(hash, Tracked::clean(key, row));
         Ok(())
     }
 

@@ -9,8 +9,9 @@ pub(crate) struct Tracked<R: Table> {
     pub(crate) key: R::Key,
     /// The row as the unit of work sees it.
     pub(crate) current: R,
-    /// The row as the database holds it, where that differs; the snapshot of dirty checking.
-    pub(crate) saved: Option<R>,
+    /// The row as the database holds it, where that differs; the snapshot of dirty checking. Boxed, because most rows
+    /// of most units of work have none.
+    pub(crate) saved: Option<Box<R>>,
     /// What is to be done.
     pub(crate) state: State,
 }
@@ -40,14 +41,14 @@ impl<R: Table> Tracked<R> {
 
     /// The row as the database holds it.
     pub(crate) fn old(&self) -> &R {
-        self.saved.as_ref().unwrap_or(&self.current)
+        self.saved.as_deref().unwrap_or(&self.current)
     }
 
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             key: self.key.clone(),
             current: self.current.duplicate(),
-            saved: self.saved.as_ref().map(Table::duplicate),
+            saved: self.saved.as_ref().map(|saved| Box::new(saved.duplicate())),
             state: self.state,
         }
     }
@@ -66,7 +67,7 @@ impl<R: Table> Tracked<R> {
         if changed.is_empty() {
             // Back to what the database holds.
             if let Some(saved) = self.saved.take() {
-                self.current = saved;
+                self.current = *saved;
             }
             self.state = State::Clean;
             return;
@@ -77,7 +78,7 @@ impl<R: Table> Tracked<R> {
             row.set_version(version);
         }
         let before = std::mem::replace(&mut self.current, row);
-        self.saved.get_or_insert(before);
+        self.saved.get_or_insert_with(|| Box::new(before));
         self.state = State::Changed(changed);
     }
 }

@@ -129,8 +129,8 @@ impl<R: Table> TrackedRows for TableSet<R> {
                     "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
                 ));
             }
+            self.by_key.enter(self.by_key.hash(&key), index);
             self.rows[index].key = key;
-            self.by_key.enter(&self.rows, index);
         }
         Ok(())
     }

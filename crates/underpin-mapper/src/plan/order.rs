@@ -62,6 +62,13 @@ pub fn plan(
     }
     let mut edges = edges(tables, &ops);
     let ranks = table_ranks(tables);
+    if edges.is_empty() {
+        let mut groups = grouped(ops.iter().enumerate());
+        groups.sort_by_key(|(key, _)| (rank(key, &ranks), key.columns, key.returning));
+        let groups =
+            groups.into_iter().map(|(key, batch)| group(tables, &mut ops, &[], key, batch)).collect();
+        return Ok(FlushPlan { groups });
+    }
     let mut left = vec![true; ops.len()];
     let mut ordered: Vec<(GroupKey, Vec<usize>)> = Vec::new();
     loop {
@@ -130,6 +137,39 @@ fn group(
     }
 }
 
+/// The operations by group, in the order in which they come.
+fn grouped<'o>(ops: impl Iterator<Item = (usize, &'o Op)>) -> Vec<(GroupKey, Vec<usize>)> {
+    let mut index: HashMap<GroupKey, usize> = HashMap::new();
+    let mut groups: Vec<(GroupKey, Vec<usize>)> = Vec::new();
+    // Changes come table by table, so that most belong to the group of the one before.
+    let mut last: Option<(GroupKey, usize)> = None;
+    for (op, of) in ops {
+        let key = of.group();
+        let group = match last {
+            Some((before, group)) if before == key => group,
+            _ => *index.entry(key).or_insert_with(|| {
+                groups.push((key, Vec::new()));
+                groups.len() - 1
+            }),
+        };
+        last = Some((key, group));
+        groups[group].1.push(op);
+    }
+    groups
+}
+
+/// Which of two groups comes first if nothing else decides.
+fn rank(key: &GroupKey, ranks: &[usize]) -> (u8, usize) {
+    let table = ranks[key.set];
+    match key.kind {
+        // What breaks a cycle is what others wait for. Deletes let values go, children before parents.
+        _ if key.extra => (0, table),
+        WriteKind::Delete => (1, usize::MAX - table),
+        WriteKind::Update => (2, table),
+        WriteKind::Insert => (3, table),
+    }
+}
+
 /// A number for each table so that a table comes after those that its foreign keys name, as far as they have no circle.
 fn table_ranks(tables: &[&dyn PlanTable]) -> Vec<usize> {
     let mut ranks = vec![None; tables.len()];
@@ -174,22 +214,15 @@ struct Members {
 
 impl Pass {
     fn new(ops: &[Op], edges: &[Edge], left: &[bool], whole_statements: bool) -> Self {
-        let mut index: HashMap<GroupKey, usize> = HashMap::new();
-        let mut groups: Vec<(GroupKey, Members)> = Vec::new();
         let mut group_of = vec![usize::MAX; ops.len()];
-        // Changes come table by table, so that most belong to the group of the one before.
-        let mut last: Option<(GroupKey, usize)> = None;
-        for (op, of) in ops.iter().enumerate().filter(|(op, _)| left[*op]) {
-            let key = of.group();
-            let group = match last {
-                Some((before, group)) if before == key => group,
-                _ => *index.entry(key).or_insert_with(|| {
-                    groups.push((key, Members::default()));
-                    groups.len() - 1
-                }),
-            };
-            last = Some((key, group));
-            group_of[op] = group;
+        let mut groups = Vec::new();
+        for (group, (key, batch)) in
+            grouped(ops.iter().enumerate().filter(|(op, _)| left[*op])).into_iter().enumerate()
+        {
+            for op in batch {
+                group_of[op] = group;
+            }
+            groups.push((key, Members::default()));
         }
         let mut pass =
             Self { waits: vec![0; ops.len()], after: Vec::new(), groups, group_of, whole_statements };
@@ -213,19 +246,10 @@ impl Pass {
 
     /// The next group: the first in rank that nothing outside it holds up, or else the first that has something ready.
     fn next(&mut self, ops: &[Op], ranks: &[usize]) -> Option<(GroupKey, Vec<usize>)> {
-        let rank = |key: &GroupKey| {
-            let table = ranks[key.set];
-            match key.kind {
-                // What breaks a cycle is what others wait for. Deletes let values go, children before parents.
-                _ if key.extra => (0, table),
-                WriteKind::Delete => (1, usize::MAX - table),
-                WriteKind::Update => (2, table),
-                WriteKind::Insert => (3, table),
-            }
-        };
         let candidates = self.groups.iter().enumerate().filter(|(_, (_, members))| !members.ready.is_empty());
-        let (group, _) = candidates
-            .min_by_key(|(_, (key, members))| (members.awaited > 0, rank(key), key.columns, key.returning))?;
+        let (group, _) = candidates.min_by_key(|(_, (key, members))| {
+            (members.awaited > 0, rank(key, ranks), key.columns, key.returning)
+        })?;
         let key = self.groups[group].0;
         let mut batch = std::mem::take(&mut self.groups[group].1.ready);
         let mut later: Vec<Edge> = Vec::new();

@@ -19,11 +19,18 @@ pub(super) fn write(value: Decimal, out: &mut BytesMut) {
     let padding = 10_u128.pow(fraction_groups * 4 - scale);
     let mut groups = [0_u16; 16];
     let mut count = 0;
-    let mut rest = (mantissa % unit) * padding;
+    let (whole, fraction) = match u64::try_from(unit) {
+        Ok(unit) => {
+            let (whole, fraction) = div_rem(mantissa, unit);
+            (whole, u128::from(fraction))
+        }
+        Err(_) => (mantissa / unit, mantissa % unit),
+    };
+    let mut rest = fraction * padding;
     for _ in 0..fraction_groups {
         push(&mut groups, &mut count, &mut rest);
     }
-    rest = mantissa / unit;
+    rest = whole;
     let mut whole_groups = 0_i16;
     while rest > 0 {
         push(&mut groups, &mut count, &mut rest);
@@ -46,12 +53,22 @@ pub(super) fn write(value: Decimal, out: &mut BytesMut) {
 }
 
 fn push(groups: &mut [u16; 16], count: &mut usize, rest: &mut u128) {
+    let (higher, group) = div_rem(*rest, 10_000);
     #[allow(clippy::cast_possible_truncation)] // the remainder is below 10,000
     if let Some(slot) = groups.get_mut(*count) {
-        *slot = (*rest % 10_000) as u16;
+        *slot = group as u16;
     }
     *count += 1;
-    *rest /= 10_000;
+    *rest = higher;
+}
+
+/// Quotient and remainder; what fits 64 bits, as most amounts do, is divided there.
+fn div_rem(value: u128, by: u64) -> (u128, u64) {
+    match u64::try_from(value) {
+        Ok(value) => ((value / by).into(), value % by),
+        #[allow(clippy::cast_possible_truncation)] // the remainder is below a number of 64 bits
+        Err(_) => (value / u128::from(by), (value % u128::from(by)) as u64),
+    }
 }
 
 /// Reads a decimal, keeping its scale as far as 28 digits allow.
@@ -112,6 +129,9 @@ mod tests {
             "0.00",
             "1",
             "-1",
+            "184467440737095516.15",
+            "184467440737095516.16",
+            "18446744073709551615.18446744",
             "1.5",
             "1.50",
             "0.0001",
