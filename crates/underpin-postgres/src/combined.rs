@@ -1,95 +1,136 @@
-//! Several inserts as one statement: `WITH w1 AS (INSERT ..), w2 AS (INSERT ..) INSERT ..`.
+//! Several writes as one statement: `WITH w1 AS (UPDATE ..), w2 AS (INSERT ..) SELECT ..`.
 //!
-//! One aggregate and its events are then one message, and need neither BEGIN nor COMMIT. Foreign keys are checked at
-//! the end of the whole statement, so the order of the inserts does not matter to them. It does to what looks at
-//! other rows *while* a row is inserted, because the inserts of one statement do not see each other: triggers, rules
-//! and row security. A table that has any of them is left to the pipeline.
+//! One aggregate and its events are then one message, and need neither BEGIN nor COMMIT. The parts of one statement do
+//! not see each other, so a batch goes this way only where that makes no difference: no row is written twice, and no
+//! table has anything that looks at other rows *while* one is written (triggers, rules, row security) or writes other
+//! rows in its wake (actions of foreign keys). Foreign keys themselves are checked at the end of the whole statement.
+//! What the server refuses is tried once more one by one, in the order of the batch, which then tells what it was.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tokio_postgres::Client;
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 use underpin_schema::TableDef;
-use underpin_sql::{Shape, Statement, WriteKind, quote};
+use underpin_sql::{Shape, Statement, WriteKind, WriteStatement, combine, quote};
 
 use crate::batch::{Group, Item, Refusal, check_param};
 use crate::codec::Bind;
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::statements::Sql;
-use crate::write::Failure;
+use crate::write::{Failure, LARGE};
 
-/// How many of the tables have something that looks at other rows while a row is inserted.
+/// How many of the tables have something that looks at other rows while one is written, or writes others.
 const WATCHED: &str = "\
 SELECT count(*)
-FROM unnest($1::text[]) AS given (name)
+FROM unnest($1::text[], $2::bool[], $3::bool[]) AS given (name, updated, deleted)
 LEFT JOIN pg_catalog.pg_class c ON c.oid = to_regclass(given.name)
 WHERE c.relkind IS DISTINCT FROM 'r' OR c.relhasrules OR c.relrowsecurity
-   OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)";
+   OR EXISTS (SELECT FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+   OR EXISTS (
+       SELECT FROM pg_catalog.pg_constraint f
+       WHERE f.confrelid = c.oid AND f.contype = 'f'
+         AND (given.deleted AND f.confdeltype IN ('c', 'n', 'd')
+           OR given.updated AND f.confupdtype IN ('c', 'n', 'd') AND NOT EXISTS (
+               SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = f.conindid AND i.indisprimary)))";
 
-/// The most inserts in one statement: an aggregate has few tables, and each combination is a statement of its own.
+/// The most writes in one statement: an aggregate has few tables, and each combination is a statement of its own.
 const MOST: usize = 4;
 
 /// The most combinations that are kept; later ones go through the pipeline.
 const LIMIT: usize = 256;
+
+/// How often a combination with an update or delete has to come before it is worth a statement of its own: unlike
+/// inserts, these come with any set of columns.
+const OFTEN: u32 = 3;
 
 /// Combined statements, by the numbers of their parts.
 #[derive(Default)]
 pub(crate) struct Combinations(RwLock<HashMap<[u64; MOST], Arc<Combined>>>);
 
 /// One combined statement.
+#[derive(Default)]
 pub(crate) struct Combined {
-    /// Its text.
-    pub(crate) statement: Statement,
+    statement: OnceLock<Statement>,
+    seen: AtomicU32,
     fit: AtomicU8,
 }
 
-const UNKNOWN: u8 = 0;
 const FIT: u8 = 1;
 const UNFIT: u8 = 2;
 
 impl Combinations {
-    /// The statement for a batch that is two to four inserts and nothing else.
+    /// The statement for a batch that consists of two to four writes whose order does not matter.
     fn of(&self, groups: &[&Group<'_>]) -> Option<Arc<Combined>> {
-        let plain = |group: &&Group<'_>| {
-            group.write.kind == WriteKind::Insert
-                && group.write.returning.is_empty()
-                && !group.write.columns.is_empty()
-        };
-        if !(2..=MOST).contains(&groups.len()) || !groups.iter().all(plain) {
+        if !combinable(groups) {
             return None;
         }
         let mut key = [u64::MAX; MOST];
         for (slot, group) in key.iter_mut().zip(groups) {
             *slot = group.statement.statement.id();
         }
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(&key) {
-            return (found.fit.load(Ordering::Relaxed) != UNFIT).then(|| Arc::clone(found));
-        }
-        drop(known);
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= LIMIT && !known.contains_key(&key) {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).map(Arc::clone);
+        let combined = match known {
+            Some(known) => known,
+            None => {
+                let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+                if known.len() >= LIMIT && !known.contains_key(&key) {
+                    return None;
+                }
+                Arc::clone(known.entry(key).or_default())
+            }
+        };
+        if combined.fit.load(Ordering::Relaxed) == UNFIT {
             return None;
         }
-        let made = known.entry(key).or_insert_with(|| {
-            let texts: Vec<(&str, usize)> = groups
-                .iter()
-                .map(|group| (group.statement.statement.text(), group.statement.params.len()))
-                .collect();
-            Arc::new(Combined {
-                statement: Statement::new(combine(&texts), Vec::new()),
-                fit: AtomicU8::new(UNKNOWN),
-            })
-        });
-        Some(Arc::clone(made))
+        let inserts_alone = groups.iter().all(|group| group.write.kind == WriteKind::Insert);
+        if !inserts_alone && combined.statement.get().is_none() {
+            let seen = combined.seen.fetch_add(1, Ordering::Relaxed) + 1;
+            if seen < OFTEN {
+                return None;
+            }
+        }
+        Some(combined)
     }
 }
 
+/// Whether the writes give nothing back, are few and small, and write no row twice: the extra update that breaks a
+/// circle of dependencies stands before a delete, behind an insert, or beside another update of its table.
+fn combinable(groups: &[&Group<'_>]) -> bool {
+    let rank = |kind: WriteKind| match kind {
+        WriteKind::Delete => 0,
+        WriteKind::Update => 1,
+        WriteKind::Insert => 2,
+    };
+    let plain = |group: &&Group<'_>| {
+        let write = group.write;
+        write.returning.is_empty()
+            && (write.kind != WriteKind::Insert || !write.columns.is_empty())
+            && write.rows.len() < LARGE
+    };
+    let once = groups.iter().enumerate().all(|(index, group)| {
+        let same = |other: &&Group<'_>| {
+            other.write.kind == group.write.kind && std::ptr::eq(other.write.table, group.write.table)
+        };
+        group.write.kind == WriteKind::Insert || !groups[..index].iter().any(same)
+    });
+    (2..=MOST).contains(&groups.len())
+        && groups.iter().all(plain)
+        && groups.is_sorted_by_key(|group| rank(group.write.kind))
+        && once
+}
+
 impl Combined {
-    /// Whether the tables are ones whose inserts need not see each other; asked once for each pool.
+    fn statement(&self, groups: &[&Group<'_>]) -> &Statement {
+        self.statement.get_or_init(|| {
+            let parts: Vec<&WriteStatement> = groups.iter().map(|group| &*group.statement).collect();
+            Statement::new(combine(&parts), Vec::new())
+        })
+    }
+
+    /// Whether the tables are ones whose writes need not see each other; asked once for each pool.
     async fn fits(&self, client: &Client, groups: &[&Group<'_>]) -> bool {
         match self.fit.load(Ordering::Relaxed) {
             FIT => return true,
@@ -97,7 +138,11 @@ impl Combined {
             _ => {}
         }
         let tables: Vec<String> = groups.iter().map(|group| qualified(group.write.table)).collect();
-        let fit = match client.query_typed(WATCHED, &[(&tables, Type::TEXT_ARRAY)]).await {
+        let of = |kind| groups.iter().map(|group| group.write.kind == kind).collect::<Vec<bool>>();
+        let (updated, deleted) = (of(WriteKind::Update), of(WriteKind::Delete));
+        let asked: [(&(dyn ToSql + Sync), Type); 3] =
+            [(&tables, Type::TEXT_ARRAY), (&updated, Type::BOOL_ARRAY), (&deleted, Type::BOOL_ARRAY)];
+        let fit = match client.query_typed(WATCHED, &asked).await {
             Ok(rows) => rows.first().and_then(|row| row.try_get::<usize, i64>(0).ok()) == Some(0),
             // Whatever is wrong, the statements one by one will tell.
             Err(_) => return false,
@@ -114,47 +159,6 @@ fn qualified(table: &TableDef) -> String {
     }
 }
 
-/// Composes the text; parameters are counted through.
-fn combine(parts: &[(&str, usize)]) -> String {
-    let mut text = String::new();
-    let mut before = 0;
-    for (index, (part, params)) in parts.iter().enumerate() {
-        let last = index + 1 == parts.len();
-        if !last {
-            text.push_str(if index == 0 { "WITH " } else { ", " });
-            text.push_str(&format!("w{} AS (", index + 1));
-        } else if index > 0 {
-            text.push(' ');
-        }
-        renumber(part, before, &mut text);
-        text.push_str(if last { "" } else { ")" });
-        before += params;
-    }
-    text
-}
-
-/// Copies a statement with its parameters moved up; what stands in double quotes is a name.
-fn renumber(part: &str, by: usize, into: &mut String) {
-    let mut rest = part;
-    let mut quoted = false;
-    while let Some(at) = rest.find(['"', '$']) {
-        into.push_str(&rest[..=at]);
-        let mark = rest.as_bytes().get(at).copied();
-        rest = &rest[at + 1..];
-        if mark == Some(b'"') {
-            quoted = !quoted;
-        } else if !quoted {
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            match rest[..end].parse::<usize>() {
-                Ok(number) => into.push_str(&(number + by).to_string()),
-                Err(_) => into.push_str(&rest[..end]),
-            }
-            rest = &rest[end..];
-        }
-    }
-    into.push_str(rest);
-}
-
 impl PostgresConnection {
     /// The combined statement of a batch, prepared, if the batch may be sent so.
     pub(crate) async fn combination(&mut self, items: &[Item<'_>]) -> Option<Arc<Combined>> {
@@ -163,7 +167,7 @@ impl PostgresConnection {
         }
         let groups: Vec<&Group<'_>> = items.iter().map(Item::group).collect::<Option<_>>()?;
         let combined = self.shared.combined.of(&groups)?;
-        let sql = Sql::Fixed(&combined.statement);
+        let sql = Sql::Fixed(combined.statement(&groups));
         if self.session_mut().ok()?.statements.find(sql).is_some() {
             return Some(combined);
         }
@@ -189,53 +193,35 @@ impl PostgresConnection {
         Some(combined)
     }
 
-    /// Sends a combined statement; it is a transaction of its own.
+    /// Sends a combined statement; it is a transaction of its own. Gives whether it is done: if not, nothing of it has
+    /// remained, and the statements one by one tell why.
     pub(crate) async fn run_combined(
         &mut self,
         combined: &Combined,
         items: &[Item<'_>],
-    ) -> Result<(), Failure> {
-        let params: Vec<Bind<'_>> = items.iter().filter_map(Item::group).flat_map(Group::params).collect();
-        let sql = Sql::Fixed(&combined.statement);
+    ) -> Result<bool, Failure> {
+        let groups: Vec<&Group<'_>> = items.iter().filter_map(Item::group).collect();
+        let params: Vec<Bind<'_>> = groups.iter().copied().flat_map(Group::params).collect();
+        let sql = Sql::Fixed(combined.statement(&groups));
         let handle = self.handle_of(sql);
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
         let failure = match self.session() {
             Ok(session) => match handle.execute(&session.client, params.into_iter()).await {
-                Ok(()) => return Ok(()),
+                Ok(()) => return Ok(true),
                 Err(error) => error,
             },
             Err(error) => return Err(Failure { error, outdated: false, ended: true }),
         };
+        if error::is_of_the_data(&failure) {
+            return Ok(false);
+        }
         if error::is_outdated(&failure)
             && let Ok(session) = self.session_mut()
         {
             session.statements.forget(sql);
         }
-        // The failure does not say which insert it was, but a broken constraint names its table.
-        let named = failure.as_db_error().and_then(|refused| refused.table().map(str::to_owned));
-        let item = named.and_then(|named| {
-            items.iter().find(|item| item.group().is_some_and(|group| group.write.table.name == named))
-        });
-        let attempted = match item {
-            Some(item) => item.attempted(),
-            None => items.iter().map(Item::attempted).collect::<Vec<_>>().join(", "),
-        };
-        Err(self.explain(Refusal::Driver(failure), attempted, item, items, true))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_are_counted_through() {
-        let one = r#"INSERT INTO "a$1" ("x") VALUES ($1)"#;
-        let many = r#"INSERT INTO "b" ("y", "z") SELECT i.c0, i.c1 FROM unnest($1::int4[], $2::text[]) AS i(c0, c1)"#;
-        assert_eq!(
-            combine(&[(one, 1), (many, 2), (one, 1)]),
-            r#"WITH w1 AS (INSERT INTO "a$1" ("x") VALUES ($1)), w2 AS (INSERT INTO "b" ("y", "z") SELECT i.c0, i.c1 FROM unnest($2::int4[], $3::text[]) AS i(c0, c1)) INSERT INTO "a$1" ("x") VALUES ($4)"#
-        );
+        let attempted = items.iter().map(Item::attempted).collect::<Vec<_>>().join(", ");
+        Err(self.explain(Refusal::Driver(failure), attempted, None, items, true))
     }
 }

@@ -66,6 +66,13 @@ pub(crate) fn of_script(error: &tokio_postgres::Error, sql: &str) -> Error {
     if line == 1 { of(error) } else { of(error).context(format!("line {line}")) }
 }
 
+/// Whether the server refused the rows themselves: a value, a constraint, a row that is not there.
+pub(crate) fn is_of_the_data(error: &tokio_postgres::Error) -> bool {
+    // The classes "data exception" and "integrity constraint violation".
+    let of_data = |code: &str| code.starts_with("22") || code.starts_with("23");
+    error.code().is_some_and(|code| of_data(code.code()))
+}
+
 /// Whether a prepared statement no longer fits: its tables changed, or a pooler gave us another server.
 pub(crate) fn is_outdated(error: &tokio_postgres::Error) -> bool {
     error.as_db_error().is_some_and(|refused| match *refused.code() {

@@ -18,7 +18,7 @@ const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
 
 /// A request of so many rows is worth being on its way while the next is written.
-const LARGE: usize = 1_000;
+pub(crate) const LARGE: usize = 1_000;
 
 /// Why a batch failed.
 pub(crate) struct Failure {
@@ -95,8 +95,10 @@ impl PostgresConnection {
     ) -> Result<Vec<Vec<OwnedRow>>, Failure> {
         // Without BEGIN the server makes a transaction of one statement by itself.
         let simple = scope.commit && scope.begin == Some(TransactionOptions::new());
-        if simple && let Some(combined) = self.combination(items).await {
-            self.run_combined(&combined, items).await?;
+        if simple
+            && let Some(combined) = self.combination(items).await
+            && self.run_combined(&combined, items).await?
+        {
             return Ok(vec![Vec::new(); writes]);
         }
         let prepared = self.prepare_missing(items).await;

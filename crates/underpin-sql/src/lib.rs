@@ -19,5 +19,6 @@ pub use query::{
     Write, WriteKind,
 };
 pub use statement::{
-    Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, quote, render_select,
+    Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, combine, quote,
+    render_select,
 };

@@ -6,7 +6,7 @@ use underpin_core::{CellError, ColumnSet, ColumnType, Dialect, Encoder};
 use underpin_schema::{ColumnDef, Generation, StatementSlots, TableDef};
 use underpin_sql::{
     CellOf, Column, Comparison, Expr, Lock, Param, Rows, Select, Shape, TableStatements, Write, WriteKind,
-    quote, render_select,
+    combine, quote, render_select,
 };
 
 const fn column(name: &'static str, ty: ColumnType, nullable: bool, version: bool) -> ColumnDef {
@@ -121,6 +121,33 @@ fn deletes_check_the_version() {
     );
     let many = text(Dialect::POSTGRES, Shape::Many, WriteKind::Delete, &[], &[]);
     assert!(many.contains(r#"DELETE FROM "app"."users" AS t USING unnest($1::text[]"#), "{many}");
+}
+
+#[test]
+fn several_writes_are_one_statement() {
+    let write = |kind, shape, columns: &[usize]| {
+        let write = Write {
+            table: &USERS,
+            kind,
+            columns: ColumnSet::of(columns),
+            returning: ColumnSet::EMPTY,
+            versioned: false,
+            rows: &NoRows,
+        };
+        TableStatements::of(&USERS, Dialect::POSTGRES).unwrap().write(&write, shape)
+    };
+    let one = write(WriteKind::Insert, Shape::One, &[0]);
+    let many = write(WriteKind::Insert, Shape::Many, &[0, 2]);
+    assert_eq!(
+        combine(&[&one, &many, &one]),
+        r#"WITH w1 AS (INSERT INTO "app"."users" ("id") VALUES ($1)), w2 AS (INSERT INTO "app"."users" ("id", "nick""name") SELECT i.c0, i.c1 FROM unnest($2::text[], $3::text[]) AS i(c0, c1)) INSERT INTO "app"."users" ("id") VALUES ($4)"#
+    );
+    let gone = write(WriteKind::Delete, Shape::One, &[]);
+    let changed = write(WriteKind::Update, Shape::Many, &[2]);
+    assert_eq!(
+        combine(&[&gone, &changed, &one]),
+        r#"WITH w1 AS (DELETE FROM "app"."users" WHERE "id" = $1 RETURNING 1 AS ord), w2 AS (UPDATE "app"."users" AS t SET "nick""name" = i.c1 FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS i(c0, c1, ord) WHERE t."id" = i.c0 RETURNING i.ord), w3 AS (INSERT INTO "app"."users" ("id") VALUES ($4)) SELECT ('underpin: stale row 1:' || 1 + count(*))::int FROM w1 HAVING count(*) <> 1 UNION ALL SELECT ('underpin: stale row 2:' || (SELECT min(o.ord) FROM unnest($2::text[]) WITH ORDINALITY AS o(c0, ord) WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM w2 AS c))))::int FROM w2 HAVING count(*) <> cardinality($2::text[])"#
+    );
 }
 
 #[test]

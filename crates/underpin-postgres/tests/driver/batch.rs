@@ -9,7 +9,7 @@ use crate::scratch::{Scratch, fetch, insert, write};
 use crate::tables::{EVENTS, TICKS, USERS};
 use crate::transaction::user;
 
-fn change(rows: &Rows, versioned: bool) -> Write<'_> {
+pub(crate) fn change(rows: &Rows, versioned: bool) -> Write<'_> {
     Write {
         table: rows.table,
         kind: WriteKind::Update,
@@ -20,7 +20,7 @@ fn change(rows: &Rows, versioned: bool) -> Write<'_> {
     }
 }
 
-fn delete(rows: &Rows, versioned: bool) -> Write<'_> {
+pub(crate) fn delete(rows: &Rows, versioned: bool) -> Write<'_> {
     Write {
         table: rows.table,
         kind: WriteKind::Delete,

@@ -1,6 +1,7 @@
 //! Statements: SQL text that is rendered once, with what its parameters and columns are.
 
 mod cache;
+mod combine;
 mod predicate;
 mod quote;
 mod select;
@@ -9,6 +10,7 @@ mod text;
 mod write;
 
 pub use cache::TableStatements;
+pub use combine::combine;
 pub use quote::quote;
 pub use select::{Bound, ReadStatement, render_select};
 pub use shape::{ParamShape, Shape, Statement, WriteStatement};

@@ -1,5 +1,6 @@
 //! What a statement is beside its text.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use underpin_core::ColumnType;
@@ -73,9 +74,16 @@ pub struct WriteStatement {
     pub params: Vec<ParamShape>,
     /// How many rows it takes.
     pub shape: Shape,
+    /// Where the insert, update or delete itself stands in the text, without what checks it.
+    pub(super) body: Range<usize>,
 }
 
 impl WriteStatement {
     /// What the message of a failed cast contains before the number of the first missing row.
     pub const STALE: &'static str = "underpin: stale row ";
+
+    /// The insert, update or delete itself, without what checks it.
+    pub(super) fn body(&self) -> &str {
+        self.statement.text().get(self.body.clone()).unwrap_or_default()
+    }
 }

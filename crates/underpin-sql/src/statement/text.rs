@@ -77,6 +77,11 @@ impl Text {
         self
     }
 
+    /// How long it is so far.
+    pub(crate) fn len(&self) -> usize {
+        self.sql.len()
+    }
+
     pub(crate) fn finish(self) -> String {
         self.sql
     }

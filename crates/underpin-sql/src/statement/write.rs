@@ -6,6 +6,9 @@ use underpin_schema::TableDef;
 use super::{ParamShape, Shape, Statement, Text, WriteStatement};
 use crate::CellOf;
 
+/// What stands before a change that is checked.
+const CHANGED: &str = "WITH changed AS (";
+
 /// Appends the cast that gives a parameter its type.
 pub(super) fn cast(text: &mut Text, ty: ColumnType, array: bool) {
     text.push("::");
@@ -149,7 +152,8 @@ pub(super) fn render_insert(
     }
     let params = params.list;
     push_returning(&mut text, table, returning);
-    WriteStatement { statement: Statement::new(text.finish(), types(table, returning)), params, shape }
+    let statement = Statement::new(text.finish(), types(table, returning));
+    WriteStatement { body: 0..statement.text().len(), statement, params, shape }
 }
 
 pub(super) fn render_update(
@@ -213,7 +217,7 @@ fn render_change(
     let in_sql = dialect.capability.array_parameters;
     let many = shape == Shape::Many;
     if in_sql {
-        params.text.push("WITH changed AS (");
+        params.text.push(CHANGED);
     }
     verb(&mut params, many);
     if many {
@@ -231,12 +235,15 @@ fn render_change(
         }
     }
     let list = params.list;
-    if in_sql {
-        push_checked_returning(&mut text, table, returning, many, list.first());
+    let body = if in_sql {
+        let end = push_checked_returning(&mut text, table, returning, shape, &list);
+        CHANGED.len()..end
     } else {
         push_returning(&mut text, table, returning);
-    }
-    WriteStatement { statement: Statement::new(text.finish(), types(table, returning)), params: list, shape }
+        0..0
+    };
+    let statement = Statement::new(text.finish(), types(table, returning));
+    WriteStatement { statement, params: list, shape, body }
 }
 
 fn push_returning(text: &mut Text, table: &'static TableDef, returning: ColumnSet) {
@@ -248,61 +255,68 @@ fn push_returning(text: &mut Text, table: &'static TableDef, returning: ColumnSe
 }
 
 /// Closes the common table expression `changed` and reads it: the returned columns if there are any, and the check.
-///
-/// A server plans a statement anew at each execution for as long as a plan made for any parameters looks dearer. So
-/// the check estimates no more rows than the change itself, and what names the missing row is out of the plan's way.
+/// Gives the place where the change itself ends.
 fn push_checked_returning(
     text: &mut Text,
     table: &'static TableDef,
     returning: ColumnSet,
-    many: bool,
-    first: Option<&ParamShape>,
-) {
-    let stale = WriteStatement::STALE;
+    shape: Shape,
+    params: &[ParamShape],
+) -> usize {
+    let many = shape == Shape::Many;
     let of = |text: &mut Text, qualified: &str| {
         text.list(returning.iter(), |text, position| {
             text.push(qualified).name(table.columns[position].name);
         });
     };
     text.push(" RETURNING ").push(if many { "i.ord" } else { "1 AS ord" });
-    if !returning.is_empty() {
-        text.push(", ");
-        of(text, if many { "t." } else { "" });
+    if returning.is_empty() {
+        let end = text.len();
+        text.push(") ").push(&missing_row(shape, params, "changed", ""));
+        return end;
     }
+    text.push(", ");
+    of(text, if many { "t." } else { "" });
+    let end = text.len();
     text.push(") SELECT ");
-    if !returning.is_empty() {
-        of(text, "c.");
-        text.push(", ");
-    }
-    // The rows that were sent: the elements of any of the arrays.
-    let sent = match (many, first) {
-        (true, Some(first)) => {
-            let mut sent = Text::new(Dialect::POSTGRES);
-            sent.push("$1");
-            cast(&mut sent, if first.as_text { ColumnType::Text } else { first.ty }, true);
-            Some(sent.finish())
-        }
-        _ => None,
+    of(text, "c.");
+    let stale = WriteStatement::STALE;
+    let sent = match sent(shape, params) {
+        Some(sent) => format!("unnest({sent}) WITH ORDINALITY AS o(c0, ord)"),
+        // No constant: the planner would compute the failing cast beforehand.
+        None => "generate_series(1, 1) AS o(ord)".to_owned(),
     };
-    text.push(&match (sent, returning.is_empty()) {
-        (None, true) => {
-            format!("('{stale}' || 1 + count(*))::int FROM changed HAVING count(*) <> 1")
+    text.push(&format!(
+        ", CASE WHEN c.ord IS NULL THEN ('{stale}' || o.ord)::int END \
+         FROM {sent} LEFT JOIN changed AS c ON c.ord = o.ord ORDER BY o.ord"
+    ));
+    end
+}
+
+/// The check of an update or delete that gives nothing back: a query for the number of the first row that is not in
+/// the common table expression `changed`, which fails if there is one. `place` stands before the number.
+///
+/// A server plans a statement anew at each execution for as long as a plan made for any parameters looks dearer. So
+/// the check expects no more rows than the change itself, and what names the missing row is out of the plan's way.
+pub(super) fn missing_row(shape: Shape, params: &[ParamShape], changed: &str, place: &str) -> String {
+    let stale = WriteStatement::STALE;
+    match sent(shape, params) {
+        None => {
+            format!("SELECT ('{stale}{place}' || 1 + count(*))::int FROM {changed} HAVING count(*) <> 1")
         }
-        (Some(sent), true) => format!(
-            "('{stale}' || (SELECT min(o.ord) FROM unnest({sent}) WITH ORDINALITY AS o(c0, ord) \
-             WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM changed AS c))))::int \
-             FROM changed HAVING count(*) <> cardinality({sent})"
+        Some(sent) => format!(
+            "SELECT ('{stale}{place}' || (SELECT min(o.ord) FROM unnest({sent}) WITH ORDINALITY AS o(c0, ord) \
+             WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM {changed} AS c))))::int \
+             FROM {changed} HAVING count(*) <> cardinality({sent})"
         ),
-        (sent, false) => {
-            let sent = match sent {
-                Some(sent) => format!("unnest({sent}) WITH ORDINALITY AS o(c0, ord)"),
-                // No constant: the planner would compute the failing cast beforehand.
-                None => "generate_series(1, 1) AS o(ord)".to_owned(),
-            };
-            format!(
-                "CASE WHEN c.ord IS NULL THEN ('{stale}' || o.ord)::int END \
-                 FROM {sent} LEFT JOIN changed AS c ON c.ord = o.ord ORDER BY o.ord"
-            )
-        }
-    });
+    }
+}
+
+/// One of the arrays in which many rows are sent.
+fn sent(shape: Shape, params: &[ParamShape]) -> Option<String> {
+    let first = params.first().filter(|_| shape == Shape::Many)?;
+    let mut sent = Text::new(Dialect::POSTGRES);
+    sent.param();
+    cast(&mut sent, if first.as_text { ColumnType::Text } else { first.ty }, true);
+    Some(sent.finish())
 }
