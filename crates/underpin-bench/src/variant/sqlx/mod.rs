@@ -36,7 +36,8 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .enter::<BulkInsert, bulk_unnest::Unnest>()
         .enter::<BulkInsertBare, bulk_insert::PushValues>()
         .enter::<BulkInsertBare, bulk_unnest::Unnest>()
-        .enter::<Pool, pool::Tasks>()
+        .enter::<Pool, pool::Tasks<true>>()
+        .enter::<Pool, pool::Tasks<false>>()
         .enter::<StreamRows, stream_rows::Stream>();
     sqlite::enlist(roster);
 }

@@ -1,4 +1,4 @@
-//! The tasks of the pool workload on sqlx's pool, without its ping at checkout; the one at return cannot be turned off.
+//! The tasks of the pool workload on sqlx's pool, with and without its ping at checkout; the one at return cannot be turned off.
 
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
@@ -12,16 +12,16 @@ use crate::tally::Tally;
 use crate::variant::Contender;
 use crate::workload::{CONNECTIONS, Pool};
 
-pub(super) struct Tasks {
+pub(super) struct Tasks<const PING: bool> {
     connections: PgPool,
 }
 
-impl Contender<Pool> for Tasks {
-    const TECHNIQUE: &'static str = "pool without ping at checkout";
+impl<const PING: bool> Contender<Pool> for Tasks<PING> {
+    const TECHNIQUE: &'static str = if PING { "pool as it comes" } else { "pool without ping at checkout" };
 
     async fn open(place: &Place) -> Result<Self> {
         let options =
-            PgPoolOptions::new().max_connections(u32::try_from(CONNECTIONS)?).test_before_acquire(false);
+            PgPoolOptions::new().max_connections(u32::try_from(CONNECTIONS)?).test_before_acquire(PING);
         Ok(Self { connections: options.connect(&place.url).await? })
     }
 
