@@ -11,15 +11,18 @@ use super::write::{render_delete, render_insert, render_update};
 use super::{ReadStatement, Shape, WriteStatement};
 use crate::{Lock, Write, WriteKind};
 
+/// Statements of one kind, each under what it is for.
+type Kept<K, T> = RwLock<HashMap<K, Arc<T>>>;
+
 /// The statements of one table in one dialect.
 pub struct TableStatements {
     table: &'static TableDef,
     dialect: &'static Dialect,
     by_key: OnceLock<ReadStatement>,
     by_keys: OnceLock<ReadStatement>,
-    locking: RwLock<HashMap<(Shape, Lock), Arc<ReadStatement>>>,
-    referring: RwLock<HashMap<(Shape, &'static [usize]), Arc<ReadStatement>>>,
-    writes: RwLock<HashMap<WriteShape, Arc<WriteStatement>>>,
+    locking: Kept<(Shape, Lock), ReadStatement>,
+    referring: Kept<(Shape, &'static [usize]), ReadStatement>,
+    writes: Kept<WriteShape, WriteStatement>,
 }
 
 #[derive(PartialEq, Eq, Hash, Clone, Copy)]
@@ -106,7 +109,7 @@ impl TableStatements {
 }
 
 /// What is kept under a key, made now if it is not there.
-fn kept<K: Eq + Hash, T>(at: &RwLock<HashMap<K, Arc<T>>>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
+fn kept<K: Eq + Hash, T>(at: &Kept<K, T>, key: K, make: impl FnOnce() -> T) -> Arc<T> {
     if let Some(found) = at.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Arc::clone(found);
     }
