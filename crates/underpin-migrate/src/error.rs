@@ -8,7 +8,7 @@ use crate::ScriptError;
 pub type DriverError = Box<dyn std::error::Error + Send + Sync>;
 
 /// The result of this crate.
-pub type Result<T> = std::result::Result<T, MigrateError>;
+pub type Result<T, E = MigrateError> = std::result::Result<T, E>;
 
 /// A migration that was refused or that failed.
 ///
@@ -41,6 +41,8 @@ pub(crate) enum Kind {
     Unfinished,
     Irreversible,
     Locked,
+    Blocked,
+    Function,
     Stale,
     Database,
 }
@@ -138,7 +140,7 @@ impl MigrateError {
         self.0.kind == Kind::Journal
     }
 
-    /// A revision was begun outside of a transaction and not brought to its end.
+    /// A revision was begun in the other direction and not brought to its end.
     #[must_use]
     pub fn is_unfinished(&self) -> bool {
         self.0.kind == Kind::Unfinished
@@ -154,6 +156,18 @@ impl MigrateError {
     #[must_use]
     pub fn is_locked(&self) -> bool {
         self.0.kind == Kind::Locked
+    }
+
+    /// Somebody else held a lock that a statement needs, for longer than the run was ready to try.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.0.kind == Kind::Blocked
+    }
+
+    /// A revision calls a function that the program has not registered.
+    #[must_use]
+    pub fn is_missing_function(&self) -> bool {
+        self.0.kind == Kind::Function
     }
 
     /// Another runner has changed what is applied since the plan was made; nothing of the plan's rest was run.

@@ -5,7 +5,9 @@
 //! [`Target`]. All before the runner is pure.
 //!
 //! ```
-//! use underpin_migrate::{Destination, Dialect, Direction, Graph, Plan, Revisions};
+//! use std::collections::BTreeSet;
+//!
+//! use underpin_migrate::{Destination, Dialect, Graph, Plan, Revisions};
 //!
 //! let revisions = Revisions::embedded(&[(
 //!     "001_users.sql",
@@ -21,8 +23,9 @@
 //! DROP TABLE users;
 //! ",
 //! )])?;
-//! let history = Graph::new(revisions)?;
-//! let plan = Plan::new(&history, &[], Dialect::Sqlite, Direction::Upgrade, &Destination::head())?;
+//! let graph = Graph::new(revisions)?;
+//! let moves = graph.upgrade(&BTreeSet::new(), &Destination::head())?;
+//! let plan = Plan::new(&moves, Dialect::Sqlite)?;
 //! assert_eq!(plan.steps()[0].revision(), "001");
 //! assert!(plan.to_string().contains("CREATE TABLE users (id integer);"));
 //! # Ok::<(), underpin_migrate::MigrateError>(())
@@ -30,8 +33,11 @@
 
 mod dialect;
 mod error;
+pub mod foreign;
+mod functions;
 mod graph;
 mod journal;
+mod offline;
 mod plan;
 mod runner;
 mod script;
@@ -40,10 +46,14 @@ mod write;
 
 pub use dialect::Dialect;
 pub use error::{DriverError, MigrateError, Result};
+pub use functions::{CallFuture, Functions};
 pub use graph::{Destination, Graph, Move, Moves, Range};
-pub use journal::Applied;
-pub use plan::{Plan, Stage, Step};
-pub use runner::{ConnectionTarget, Runner, Target, TargetFuture};
+pub use journal::{Applied, AppliedState};
+pub use offline::{OfflineScript, offline};
+pub use plan::{Plan, Stage, Step, StepDirection};
+pub use runner::{
+    ConnectionTarget, Context, Event, Holder, Observer, Report, Runner, Target, TargetFuture, TextRows,
+};
 pub use script::{
     Batch, Direction, Revision, ScriptError, Section, SectionBody, Statement, UtcTime, statements,
 };

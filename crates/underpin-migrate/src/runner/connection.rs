@@ -1,8 +1,10 @@
 //! A driver's connection as the target of a run.
 
-use underpin_sql::driver::{Connection, TransactionOptions};
+use std::sync::Arc;
 
-use super::target::{Target, TargetFuture};
+use underpin_sql::driver::{Access, Connection, Driver, TransactionOptions};
+
+use super::target::{Observer, Target, TargetFuture, TextRows};
 use crate::error::Kind;
 use crate::{Dialect, MigrateError};
 
@@ -10,9 +12,24 @@ use crate::{Dialect, MigrateError};
 pub struct ConnectionTarget {
     connection: Box<dyn Connection>,
     dialect: Dialect,
+    /// Where a second connection comes from.
+    driver: Option<Arc<dyn Driver>>,
 }
 
 impl ConnectionTarget {
+    /// Takes a connection out of a driver's pool, and a second one when there is something to find out while the first
+    /// one waits.
+    ///
+    /// # Errors
+    /// If no connection is to be had; if the database has no revisions: the in-memory store.
+    pub async fn acquire(driver: Arc<dyn Driver>) -> Result<Self, MigrateError> {
+        let connection = driver.acquire(Access::Write).await.map_err(|error| {
+            MigrateError::new(Kind::Database, "no connection to the database", "see the cause")
+                .caused_by(error)
+        })?;
+        Ok(Self { driver: Some(driver), ..Self::new(connection)? })
+    }
+
     /// Takes a connection that was checked out for writing.
     ///
     /// # Errors
@@ -20,7 +37,7 @@ impl ConnectionTarget {
     pub fn new(connection: Box<dyn Connection>) -> Result<Self, MigrateError> {
         let name = connection.dialect().name;
         match Dialect::named(name) {
-            Some(dialect) => Ok(Self { connection, dialect }),
+            Some(dialect) => Ok(Self { connection, dialect, driver: None }),
             None => Err(MigrateError::new(
                 Kind::Database,
                 format!("the database is of the kind `{name}`, which has no revisions"),
@@ -39,7 +56,7 @@ impl Target for ConnectionTarget {
         Box::pin(async move { Ok(self.connection.script(sql).await?) })
     }
 
-    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, Vec<Vec<Option<String>>>> {
+    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows> {
         Box::pin(async move { Ok(self.connection.texts(sql, &[]).await?) })
     }
 
@@ -56,10 +73,36 @@ impl Target for ConnectionTarget {
     fn rollback(&mut self) -> TargetFuture<'_, ()> {
         Box::pin(async move { Ok(self.connection.rollback().await?) })
     }
+
+    fn observer(&mut self) -> Option<Box<dyn Observer>> {
+        let driver = Arc::clone(self.driver.as_ref()?);
+        Some(Box::new(SecondConnection { driver, connection: None }))
+    }
 }
 
 impl std::fmt::Debug for ConnectionTarget {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("ConnectionTarget").field("dialect", &self.dialect).finish_non_exhaustive()
+    }
+}
+
+/// A second connection, which is taken out of the pool at the first question.
+struct SecondConnection {
+    driver: Arc<dyn Driver>,
+    connection: Option<Box<dyn Connection>>,
+}
+
+impl Observer for SecondConnection {
+    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows> {
+        Box::pin(async move {
+            let mut connection = match self.connection.take() {
+                Some(connection) => connection,
+                None => self.driver.acquire(Access::Read).await?,
+            };
+            // One that failed, or was given up half-way, is not asked again.
+            let rows = connection.texts(sql, &[]).await?;
+            self.connection = Some(connection);
+            Ok(rows)
+        })
     }
 }

@@ -3,14 +3,16 @@
 use super::target::Target;
 use super::{database_error, first_cell};
 use crate::error::Kind;
-use crate::journal::{Applied, JournalSql, Place};
+use crate::journal::{Applied, COLUMNS, JournalSql, Place};
 use crate::{MigrateError, Result};
 
 /// The journal of a connection's database.
 pub(crate) struct Journal {
     /// What is written into it.
     pub(super) sql: JournalSql,
-    exists: &'static str,
+    columns: &'static str,
+    /// Whether it was there when it was read last.
+    exists: bool,
 }
 
 impl Journal {
@@ -30,35 +32,71 @@ impl Journal {
                 })?)
             }
         };
-        Ok(Self {
-            sql: JournalSql::new(target.dialect(), schema.as_deref(), applied_by),
-            exists: place.exists,
-        })
+        let sql = JournalSql::new(target.dialect(), schema.as_deref(), applied_by);
+        Ok(Self { sql, columns: place.columns, exists: false })
     }
 
     /// Creates it if it is not there.
-    pub(crate) async fn create(&self, target: &mut dyn Target) -> Result<()> {
+    pub(crate) async fn create(&mut self, target: &mut dyn Target) -> Result<()> {
+        if self.exists {
+            return Ok(());
+        }
         let failed = |error| database_error("the journal could not be created", error);
-        target.execute(&self.sql.create()).await.map_err(failed)
+        target.execute(&self.sql.create()).await.map_err(failed)?;
+        self.exists = true;
+        Ok(())
     }
 
     /// The rows; none if there is no journal yet.
-    pub(crate) async fn read(&self, target: &mut dyn Target) -> Result<Vec<Applied>> {
+    pub(crate) async fn read(&mut self, target: &mut dyn Target) -> Result<Vec<Applied>> {
         let failed = |error| database_error("the journal could not be read", error);
-        if target.query(self.exists.trim_start()).await.map_err(failed)?.is_empty() {
+        let columns = target.query(self.columns.trim_start()).await.map_err(failed)?;
+        let columns: Vec<String> = columns.into_iter().flatten().flatten().collect();
+        if columns.is_empty() {
             return Ok(Vec::new());
         }
+        self.check_shape(&columns)?;
+        self.exists = true;
         let rows = target.query(&self.sql.read()).await.map_err(failed)?;
-        rows.into_iter()
-            .map(|row| {
-                Applied::of_row(row).ok_or_else(|| {
-                    MigrateError::new(
-                        Kind::Journal,
-                        "a row of underpin_revisions cannot be read",
-                        "check that the table is the one that a runner made, and no newer",
-                    )
-                })
-            })
-            .collect()
+        rows.into_iter().map(|row| Applied::of_row(row).ok_or_else(unreadable)).collect()
     }
+
+    /// Refuses a journal of another version.
+    fn check_shape(&self, columns: &[String]) -> Result<()> {
+        let unknown: Vec<_> =
+            columns.iter().map(String::as_str).filter(|name| !COLUMNS.contains(name)).collect();
+        if !unknown.is_empty() {
+            return Err(MigrateError::new(
+                Kind::Journal,
+                format!(
+                    "the journal {} was made by a newer version: this one does not know its column {}",
+                    self.sql.table(),
+                    unknown.join(", ")
+                ),
+                "use the newer version",
+            ));
+        }
+        let missing: Vec<_> =
+            COLUMNS.into_iter().filter(|name| !columns.iter().any(|there| there == name)).collect();
+        if !missing.is_empty() {
+            return Err(MigrateError::new(
+                Kind::Journal,
+                format!(
+                    "the table {} is no journal, or one of an older version: it has no column {}",
+                    self.sql.table(),
+                    missing.join(", ")
+                ),
+                "rename the table, run this again, and `stamp` the revision at which the database is",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn unreadable() -> MigrateError {
+    MigrateError::new(
+        Kind::Journal,
+        "a row of underpin_revisions cannot be read",
+        "see what has written it; a newer version may know states that this one does not",
+    )
 }

@@ -1,150 +1,368 @@
 //! Carries out plans on a database.
 
+mod batch;
+mod call;
 mod connection;
+mod context;
+mod failure;
 mod journal;
+mod leftover;
 mod lock;
+mod mask;
+mod patience;
+mod preflight;
+mod report;
 mod session;
+mod settings;
+mod step;
+mod surroundings;
 mod target;
+mod waits;
+mod watch;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 pub use self::connection::ConnectionTarget;
+pub use self::context::Context;
 use self::journal::Journal;
+pub use self::report::{Event, Holder, Report};
 use self::session::Session;
-pub use self::target::{Target, TargetFuture};
+use self::settings::Settings;
+pub use self::target::{Observer, Target, TargetFuture, TextRows};
 use crate::error::Kind;
-use crate::journal::Applied;
-use crate::{Destination, Direction, DriverError, Graph, MigrateError, Plan, Result};
+use crate::journal::{Applied, AppliedState, check, check_known, prefix, unfinished};
+use crate::{
+    Destination, Direction, DriverError, Functions, Graph, MigrateError, Plan, Result, Revision, Step,
+    StepDirection,
+};
 
-/// How long a runner waits for another one.
-const LOCK_WAIT: Duration = Duration::from_secs(60);
-
-/// How often a plan is made anew because another runner was faster; each time that other one got on.
-const REPLANS: usize = 100;
-
-/// Brings databases to a revision of a history.
+/// Brings databases to a revision of a graph.
 ///
-/// Each revision commits together with its row in the table `underpin_revisions`; one that has sections outside of a
-/// transaction is marked there as begun before them and as finished behind them.
+/// Each revision commits together with its row in the table `underpin_revisions`. One that has sections outside of a
+/// transaction is marked there as begun, and with each of its statements how far it has got, so that a run that was
+/// cut off is resumed at the exact statement.
 #[derive(Debug, Clone)]
-pub struct Runner<'h> {
-    history: &'h Graph,
-    lock_wait: Duration,
-    applied_by: Option<String>,
+pub struct Runner<'g> {
+    graph: &'g Graph,
+    settings: Settings<'g>,
 }
 
-impl<'h> Runner<'h> {
-    /// A runner that waits up to 60 seconds for another one.
+impl<'g> Runner<'g> {
+    /// A runner that waits up to 60 seconds for another one, lets statements that stop others wait 500 milliseconds
+    /// for their locks, and tries again for 5 minutes.
     #[must_use]
-    pub fn new(history: &'h Graph) -> Self {
-        Self { history, lock_wait: LOCK_WAIT, applied_by: None }
+    pub fn new(graph: &'g Graph) -> Self {
+        Self { graph, settings: Settings::default() }
     }
 
-    /// Sets how long to wait for another runner where the database has a lock for that (PostgreSQL); elsewhere the
-    /// connection's busy timeout counts.
+    /// Sets how long to wait for another runner.
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
-        self.lock_wait = wait;
+        self.settings.lock_wait = wait;
+        self
+    }
+
+    /// Sets how long a statement that stops others (most that change the schema) may wait for its locks on PostgreSQL,
+    /// because everybody else queues up behind it meanwhile. Statements that stop nobody, as CREATE INDEX CONCURRENTLY
+    /// or UPDATE, wait as long as it takes. On SQLite the connection's busy timeout counts.
+    #[must_use]
+    pub fn lock_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.lock_timeout = timeout;
+        self
+    }
+
+    /// Sets how long to try again, after random pauses, while somebody is in the way. What was begun is rolled back
+    /// before each attempt.
+    #[must_use]
+    pub fn retry_for(mut self, time: Duration) -> Self {
+        self.settings.retry_for = time;
         self
     }
 
     /// Sets who is written into the journal; otherwise it is the database's user, if it has users.
     #[must_use]
     pub fn applied_by(mut self, who: impl Into<String>) -> Self {
-        self.applied_by = Some(who.into());
+        self.settings.applied_by = Some(who.into());
         self
     }
 
-    /// What is applied, in the order in which it was. Writes nothing; a database without a journal has nothing
-    /// applied.
-    ///
-    /// # Errors
-    /// A journal that cannot be read.
-    pub async fn applied(&self, target: &mut dyn Target) -> Result<Vec<Applied>> {
-        Journal::locate(target, self.applied_by.as_deref()).await?.read(target).await
+    /// Sets the functions that revisions may call.
+    #[must_use]
+    pub fn functions(mut self, functions: Functions) -> Self {
+        self.settings.functions = functions;
+        self
     }
 
-    /// Plans an upgrade or a downgrade of this database. Writes nothing and takes no lock.
+    /// Sets who hears of what happens.
+    #[must_use]
+    pub fn report(mut self, report: &'g dyn Report) -> Self {
+        self.settings.report = Some(report);
+        self
+    }
+
+    /// The rows of the journal, in the order in which they were begun. Writes nothing; a database without a journal has
+    /// none.
     ///
     /// # Errors
-    /// Those of [`Plan::new`], and a journal that cannot be read.
-    pub async fn plan(
-        &self,
-        target: &mut dyn Target,
-        direction: Direction,
-        destination: &Destination,
-    ) -> Result<Plan> {
-        let applied = self.applied(target).await?;
-        Plan::new(self.history, &applied, target.dialect(), direction, destination)
+    /// A journal that cannot be read, or that a newer version made.
+    pub async fn applied(&self, target: &mut dyn Target) -> Result<Vec<Applied>> {
+        Journal::locate(target, self.settings.applied_by.as_deref()).await?.read(target).await
+    }
+
+    /// Plans an upgrade of this database. Writes nothing and takes no lock.
+    ///
+    /// # Errors
+    /// A journal that cannot be read, or that does not fit the files; a destination that cannot be reached that way.
+    pub async fn plan_upgrade(&self, target: &mut dyn Target, to: &Destination) -> Result<Plan> {
+        let rows = self.applied(target).await?;
+        self.plan(target, &rows, Direction::Upgrade, to)
+    }
+
+    /// Plans a downgrade of this database. Writes nothing and takes no lock.
+    ///
+    /// # Errors
+    /// Those of [`Runner::plan_upgrade`]; a revision that has no downgrade.
+    pub async fn plan_downgrade(&self, target: &mut dyn Target, to: &Destination) -> Result<Plan> {
+        let rows = self.applied(target).await?;
+        self.plan(target, &rows, Direction::Downgrade, to)
+    }
+
+    /// Plans to write into the journal that this database is at these destinations, without running anything. With
+    /// `purge`, everything that the journal has is taken out of it first, known or not.
+    ///
+    /// # Errors
+    /// A journal that cannot be read; without `purge`, one with revisions that no file is; a destination that is
+    /// unknown.
+    pub async fn plan_stamp(&self, target: &mut dyn Target, to: &[Destination], purge: bool) -> Result<Plan> {
+        let rows = self.applied(target).await?;
+        self.stamp_of(target, &rows, to, purge)
     }
 
     /// Carries out a plan, if what is applied is still what it was when the plan was made.
     ///
     /// # Errors
-    /// A plan for another dialect, or one that is stale; a lock that is not free in time; a statement that the
-    /// database refuses. The revisions before that stay applied.
+    /// A plan for another dialect, or one that is stale; a function that is not registered, before anything is begun; a
+    /// lock that is not free in time; a statement that the database refuses. The revisions before that stay applied.
     pub async fn execute(&self, target: &mut dyn Target, plan: &Plan) -> Result<()> {
         if plan.dialect() != target.dialect() {
             let problem = format!("the plan is for {}, the database is {}", plan.dialect(), target.dialect());
             return Err(MigrateError::new(Kind::Destination, problem, "make a plan for this database"));
         }
-        let mut session = self.open(target).await?;
-        let outcome = session.execute(plan).await;
+        if plan.is_empty() {
+            return Ok(());
+        }
+        let mut session = Session::open(target, &self.settings).await?;
+        let outcome = async {
+            let rows = session.rows().await?;
+            self.check_current(plan, &rows)?;
+            session.execute(plan, &rows).await
+        };
+        let outcome = outcome.await;
         session.close(outcome).await
     }
 
     /// Applies what is missing up to a destination, and returns what was planned and done.
     ///
     /// # Errors
-    /// Those of [`Runner::plan`] and [`Runner::execute`].
-    pub async fn upgrade(&self, target: &mut dyn Target, destination: &Destination) -> Result<Plan> {
-        self.migrate(target, Direction::Upgrade, destination).await
+    /// Those of [`Runner::plan_upgrade`] and [`Runner::execute`].
+    pub async fn upgrade(&self, target: &mut dyn Target, to: &Destination) -> Result<Plan> {
+        self.migrate(target, Direction::Upgrade, to).await
     }
 
     /// Undoes what stands above a destination, and returns what was planned and done.
     ///
     /// # Errors
-    /// Those of [`Runner::plan`] and [`Runner::execute`].
-    pub async fn downgrade(&self, target: &mut dyn Target, destination: &Destination) -> Result<Plan> {
-        self.migrate(target, Direction::Downgrade, destination).await
+    /// Those of [`Runner::plan_downgrade`] and [`Runner::execute`].
+    pub async fn downgrade(&self, target: &mut dyn Target, to: &Destination) -> Result<Plan> {
+        self.migrate(target, Direction::Downgrade, to).await
     }
 
-    async fn migrate(
-        &self,
-        target: &mut dyn Target,
-        direction: Direction,
-        destination: &Destination,
-    ) -> Result<Plan> {
-        let mut session = self.open(target).await?;
-        let outcome = self.plan_and_execute(&mut session, direction, destination).await;
+    /// Writes into the journal that this database is at these destinations, and returns what was planned and done.
+    ///
+    /// # Errors
+    /// Those of [`Runner::plan_stamp`] and [`Runner::execute`].
+    pub async fn stamp(&self, target: &mut dyn Target, to: &[Destination], purge: bool) -> Result<Plan> {
+        let mut session = Session::open(target, &self.settings).await?;
+        let outcome = async {
+            let rows = session.rows().await?;
+            let plan = self.stamp_of(session.target, &rows, to, purge)?;
+            session.execute(&plan, &rows).await?;
+            Ok(plan)
+        };
+        let outcome = outcome.await;
         session.close(outcome).await
     }
 
-    /// Where the lock is only that of each transaction, another runner can come between two revisions: then the
-    /// rest is planned anew, unless the destination is counted from what was applied.
-    async fn plan_and_execute(
-        &self,
-        session: &mut Session<'_>,
-        direction: Direction,
-        destination: &Destination,
-    ) -> Result<Plan> {
-        let mut replans = 0;
-        loop {
-            let applied = session.applied().await?;
-            let plan = Plan::new(self.history, &applied, session.dialect(), direction, destination)?;
-            match session.execute(&plan).await {
-                Ok(()) => return Ok(plan),
-                Err(error) if error.is_stale() && destination.is_absolute() && replans < REPLANS => {
-                    replans += 1
-                }
-                Err(error) => return Err(error),
+    /// Takes the files as they are now for what was applied, and returns the revisions whose rows that has changed. Do
+    /// this after a review only. Without identifiers it is done for every revision.
+    ///
+    /// # Errors
+    /// A journal that cannot be read; an identifier that is not in it, or for which there is no file.
+    pub async fn repair(&self, target: &mut dyn Target, ids: &[&str]) -> Result<Vec<String>> {
+        let mut session = Session::open(target, &self.settings).await?;
+        let outcome = async {
+            let rows = session.rows().await?;
+            let repairs = self.repairs(session.target, &rows, ids)?;
+            let sql: Vec<_> = repairs
+                .iter()
+                .map(|(revision, prefix)| {
+                    session.journal.sql.repair(revision.id(), revision.checksum(), prefix.as_deref())
+                })
+                .collect();
+            if !sql.is_empty() {
+                session.write_together(&sql).await?;
             }
-        }
+            Ok(repairs.into_iter().map(|(revision, _)| revision.id().to_owned()).collect())
+        };
+        let outcome = outcome.await;
+        session.close(outcome).await
     }
 
-    async fn open<'t>(&self, target: &'t mut dyn Target) -> Result<Session<'t>> {
-        Session::open(target, self.lock_wait, self.applied_by.as_deref()).await
+    async fn migrate(&self, target: &mut dyn Target, direction: Direction, to: &Destination) -> Result<Plan> {
+        let rows = self.applied(target).await?;
+        let early = self.plan(target, &rows, direction, to)?;
+        if early.is_empty() {
+            return Ok(early);
+        }
+        let mut session = Session::open(target, &self.settings).await?;
+        let outcome = async {
+            // Another runner may have been at it until now.
+            let rows = session.rows().await?;
+            let plan = self.plan(session.target, &rows, direction, to)?;
+            if !to.is_absolute() && plan.heads_before() != early.heads_before() {
+                return Err(stale());
+            }
+            session.execute(&plan, &rows).await?;
+            Ok(plan)
+        };
+        let outcome = outcome.await;
+        session.close(outcome).await
     }
+
+    fn plan(
+        &self,
+        target: &dyn Target,
+        rows: &[Applied],
+        direction: Direction,
+        to: &Destination,
+    ) -> Result<Plan> {
+        check(self.graph, rows)?;
+        let applied = Applied::identifiers(rows);
+        let moves = match direction {
+            Direction::Upgrade => self.graph.upgrade(&applied, to)?,
+            Direction::Downgrade => self.graph.downgrade(&applied, to)?,
+        };
+        let begun: Vec<_> =
+            rows.iter().filter(|row| row.state.is_unfinished()).map(|row| row.revision.as_str()).collect();
+        let plan = Plan::new(&moves, target.dialect())?.resuming(&begun);
+        self.check_resumed(&plan, rows, direction)?;
+        Ok(plan)
+    }
+
+    /// What was begun goes on, or nothing does.
+    fn check_resumed(&self, plan: &Plan, rows: &[Applied], direction: Direction) -> Result<()> {
+        for row in rows.iter().filter(|row| row.state.is_unfinished()) {
+            let goes_that_way = match direction {
+                Direction::Upgrade => row.state == AppliedState::Upgrading,
+                Direction::Downgrade => row.state == AppliedState::Downgrading,
+            };
+            let is_planned = plan
+                .steps()
+                .iter()
+                .any(|step| step.revision() == row.revision && step.direction() != StepDirection::Stamp);
+            if !(goes_that_way && is_planned) {
+                let file = self.graph.revision(&row.revision).map_or("", Revision::file);
+                return Err(unfinished(row, file));
+            }
+        }
+        Ok(())
+    }
+
+    fn stamp_of(
+        &self,
+        target: &dyn Target,
+        rows: &[Applied],
+        to: &[Destination],
+        purge: bool,
+    ) -> Result<Plan> {
+        if purge {
+            let moves = self.graph.stamp(&BTreeSet::new(), to)?;
+            let before = self.heads(&Applied::identifiers(rows));
+            return Ok(Plan::new(&moves, target.dialect())?.purging(before));
+        }
+        check_known(self.graph, rows)?;
+        let moves = self.graph.stamp(&finished(rows), to)?;
+        let plan = Plan::new(&moves, target.dialect())?;
+        let is_stamped = |id: &str| plan.steps().iter().any(|step| step.inserted().any(|other| other == id));
+        let given_up: Vec<_> = rows
+            .iter()
+            .filter(|row| row.state.is_unfinished() && !is_stamped(&row.revision))
+            .filter_map(|row| self.graph.revision(&row.revision))
+            .collect();
+        Ok(plan.forgetting(&given_up))
+    }
+
+    fn heads(&self, applied: &BTreeSet<&str>) -> Vec<String> {
+        self.graph.heads_of(applied).into_iter().map(|revision| revision.id().to_owned()).collect()
+    }
+
+    /// Says that another runner was faster, if it was.
+    fn check_current(&self, plan: &Plan, rows: &[Applied]) -> Result<()> {
+        let set = |heads: &[String]| heads.iter().cloned().collect::<BTreeSet<_>>();
+        let planned = set(plan.heads_before());
+        let is_current = [Applied::identifiers(rows), finished(rows)]
+            .iter()
+            .any(|applied| set(&self.heads(applied)) == planned);
+        if is_current { Ok(()) } else { Err(stale()) }
+    }
+
+    /// The revisions to repair, with what is done of those that are not finished.
+    fn repairs<'r>(
+        &'r self,
+        target: &dyn Target,
+        rows: &[Applied],
+        ids: &[&str],
+    ) -> Result<Vec<(&'r Revision, Option<String>)>> {
+        if let Some(missing) = ids.iter().find(|id| !rows.iter().any(|row| row.revision == **id)) {
+            return Err(MigrateError::new(
+                Kind::Destination,
+                format!("the revision `{missing}` is not in the journal"),
+                "name one that is applied, by its whole identifier",
+            ));
+        }
+        let mut repairs = Vec::new();
+        for row in rows.iter().filter(|row| ids.is_empty() || ids.contains(&row.revision.as_str())) {
+            let Some(revision) = self.graph.revision(&row.revision) else {
+                check_known(self.graph, std::slice::from_ref(row))?;
+                continue;
+            };
+            let done = row.prefix.as_ref().filter(|_| row.state.is_unfinished()).map(|_| {
+                let direction = match row.state {
+                    AppliedState::Downgrading => Direction::Downgrade,
+                    _ => Direction::Upgrade,
+                };
+                prefix(&Step::of_revision(revision, direction, target.dialect()), row.statements_done)
+            });
+            if revision.checksum() != row.checksum || done != row.prefix {
+                repairs.push((revision, done));
+            }
+        }
+        Ok(repairs)
+    }
+}
+
+/// What is applied or stamped, and not being changed.
+fn finished(rows: &[Applied]) -> BTreeSet<&str> {
+    rows.iter().filter(|row| !row.state.is_unfinished()).map(|row| row.revision.as_str()).collect()
+}
+
+fn stale() -> MigrateError {
+    MigrateError::new(
+        Kind::Stale,
+        "another runner has changed what is applied since the plan was made",
+        "make a new plan",
+    )
 }
 
 fn database_error(what: &str, error: DriverError) -> MigrateError {
@@ -152,6 +370,6 @@ fn database_error(what: &str, error: DriverError) -> MigrateError {
 }
 
 /// The first column of the first row.
-fn first_cell(rows: Vec<Vec<Option<String>>>) -> Option<String> {
+fn first_cell(rows: TextRows) -> Option<String> {
     rows.into_iter().next()?.into_iter().next()?
 }

@@ -2,10 +2,15 @@
 
 use std::pin::Pin;
 
+use underpin_core::{Error, ErrorKind};
+
 use crate::{Dialect, DriverError};
 
 /// The answer of a [`Target`].
 pub type TargetFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, DriverError>> + Send + 'a>>;
+
+/// Rows whose columns are all text.
+pub type TextRows = Vec<Vec<Option<String>>>;
 
 /// One connection to the database that is migrated: the same session from the first call to the last.
 ///
@@ -20,7 +25,7 @@ pub trait Target: Send {
     fn execute<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, ()>;
 
     /// Runs one statement and returns its rows, whose columns are all of type text.
-    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, Vec<Vec<Option<String>>>>;
+    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows>;
 
     /// Begins a transaction that writes: on SQLite it takes the write lock now (BEGIN IMMEDIATE), waiting as long
     /// as the connection's busy timeout says.
@@ -31,4 +36,28 @@ pub trait Target: Send {
 
     /// Rolls back.
     fn rollback(&mut self) -> TargetFuture<'_, ()>;
+
+    /// Whether a failure means no more than that somebody else was in the way: a lock was not to be had in time, or
+    /// a deadlock was broken. The same work may succeed later.
+    fn is_in_the_way(&self, error: &DriverError) -> bool {
+        let kind = error.downcast_ref::<Error>().map(Error::kind);
+        matches!(kind, Some(ErrorKind::Busy | ErrorKind::Deadlock))
+    }
+
+    /// The five-character code of a failure, where the database gave one.
+    fn sqlstate(&self, error: &DriverError) -> Option<String> {
+        error.downcast_ref::<Error>().and_then(Error::sqlstate).map(str::to_owned)
+    }
+
+    /// A second connection, which is asked who is in the way while this one waits. Opening it may be put off until
+    /// the first question. Without one the messages say less.
+    fn observer(&mut self) -> Option<Box<dyn Observer>> {
+        None
+    }
+}
+
+/// A second connection to the database that is migrated.
+pub trait Observer: Send {
+    /// Runs one statement and returns its rows, whose columns are all of type text.
+    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows>;
 }

@@ -3,7 +3,7 @@
 mod batch;
 mod body;
 mod error;
-mod grammar;
+pub(crate) mod grammar;
 mod header;
 pub(crate) mod identifier;
 pub(crate) mod lexer;
@@ -12,7 +12,7 @@ mod revision;
 mod section;
 mod split;
 mod statement;
-mod text;
+pub(crate) mod text;
 mod time;
 
 pub use batch::Batch;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use underpin_migrate::{Destination, Dialect, Direction, Graph, Runner};
+use underpin_migrate::{Destination, Dialect, Graph, Runner};
 
 use super::fake::Fake;
 use super::revisions::{history, three_tables};
@@ -42,14 +42,12 @@ async fn a_revision_and_its_row_commit_together() {
     assert_eq!(plan.steps().len(), 2);
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     begin
-    INSERT INTO underpin_revisions (revision, checksum, started_at, tool_version, applied_by)
     CREATE TABLE a (id integer)
-    UPDATE underpin_revisions
+    INSERT INTO underpin_revisions 'applied'
     commit
     begin
-    INSERT INTO underpin_revisions (revision, checksum, started_at, tool_version, applied_by)
     CREATE TABLE b (id integer)
-    UPDATE underpin_revisions
+    INSERT INTO underpin_revisions 'applied'
     commit
     ");
     assert_eq!(fake.applied(), ["a", "b"]);
@@ -63,13 +61,15 @@ async fn what_must_stand_outside_of_a_transaction_does() {
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     LOCK
     begin
-    INSERT INTO public.underpin_revisions (revision, checksum, started_at, tool_version, applied_by)
+    INSERT INTO public.underpin_revisions 'upgrading'
     CREATE TABLE a (id integer)
+    UPDATE public.underpin_revisions prefix
     commit
     CREATE INDEX CONCURRENTLY ix_a ON a (id)
+    UPDATE public.underpin_revisions prefix
     begin
     CREATE TABLE b (id integer)
-    UPDATE public.underpin_revisions
+    UPDATE public.underpin_revisions 'applied'
     commit
     ");
     assert_eq!(fake.applied(), ["m"]);
@@ -79,12 +79,16 @@ async fn what_must_stand_outside_of_a_transaction_does() {
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     LOCK
     begin
-    UPDATE public.underpin_revisions
+    UPDATE public.underpin_revisions 'downgrading'
     DROP TABLE b
+    UPDATE public.underpin_revisions prefix
     commit
     DROP INDEX CONCURRENTLY ix_a
+    UPDATE public.underpin_revisions prefix
+    begin
     DROP TABLE a
     DELETE FROM public.underpin_revisions
+    commit
     ");
     assert_eq!(fake.applied(), [""; 0]);
 }
@@ -117,12 +121,17 @@ async fn what_breaks_outside_of_a_transaction_is_not_passed_over() {
 
     fake.refuse = None;
     let runner = Runner::new(&history);
-    for direction in [Direction::Upgrade, Direction::Downgrade] {
-        let destination =
-            if direction == Direction::Upgrade { Destination::head() } else { Destination::base() };
-        let error = runner.plan(&mut fake, direction, &destination).await.unwrap_err();
-        assert!(error.is_unfinished() && error.to_string().contains("`m`"), "{error}");
-    }
+    let error = runner.plan_downgrade(&mut fake, &Destination::base()).await.unwrap_err();
+    assert!(error.is_unfinished(), "{error}");
+    assert!(
+        error.problem().contains("`m` was begun and not finished: 1 of its 3 statements are done"),
+        "{error}"
+    );
+
+    fake.log.clear();
+    runner.upgrade(&mut fake, &Destination::head()).await.unwrap();
+    assert_eq!(fake.applied(), ["m"]);
+    assert!(!fake.log.iter().any(|line| line.contains("CREATE TABLE a")), "{:?}", fake.log);
 }
 
 #[tokio::test]
@@ -134,7 +143,8 @@ async fn an_edited_file_is_refused_by_name() {
     assert!(error.is_edited());
     assert_eq!(
         error.to_string(),
-        "b.sql: edited since it was applied: b.sql; take the edit back, and write the change as a new revision"
+        "b.sql: edited since it was applied: b.sql; take the edit back and write the change as a new revision; \
+         if the edit changes nothing that matters, `repair` accepts it"
     );
     assert_eq!(fake.work(), [""; 0]);
 }
@@ -175,7 +185,7 @@ async fn nothing_is_undone_below_a_revision_without_a_downgrade() {
 async fn planning_writes_nothing() {
     let history = three_tables();
     let mut fake = Fake::new(Dialect::Postgres);
-    let plan = Runner::new(&history).plan(&mut fake, Direction::Upgrade, &to("b")).await.unwrap();
+    let plan = Runner::new(&history).plan_upgrade(&mut fake, &to("b")).await.unwrap();
     insta::assert_snapshot!(plan, @r"
     -- upgrade of 2 revisions on postgres
 
@@ -205,11 +215,11 @@ async fn a_plan_that_another_runner_has_overtaken_is_not_run() {
     let history = three_tables();
     let mut fake = Fake::new(Dialect::Sqlite);
     let runner = Runner::new(&history);
-    let plan = runner.plan(&mut fake, Direction::Upgrade, &Destination::head()).await.unwrap();
-    fake.meanwhile.push_back(Fake::row("a", plan.steps()[0].checksum(), true));
+    let plan = runner.plan_upgrade(&mut fake, &Destination::head()).await.unwrap();
+    fake.meanwhile.push(Fake::row("a", plan.steps()[0].checksum(), "applied"));
     let error = runner.execute(&mut fake, &plan).await.unwrap_err();
     assert!(error.is_stale());
-    assert_eq!(fake.work(), ["begin", "rollback"]);
+    assert_eq!(fake.work(), [""; 0]);
 }
 
 #[tokio::test]
@@ -217,7 +227,8 @@ async fn an_upgrade_goes_on_where_another_runner_has_got_to() {
     let history = three_tables();
     let checksums: Vec<_> = history.iter().map(|revision| revision.checksum().to_owned()).collect();
     let mut fake = Fake::new(Dialect::Sqlite);
-    fake.meanwhile = ["a", "b"].iter().zip(&checksums).map(|(id, sum)| Fake::row(id, sum, true)).collect();
+    fake.meanwhile =
+        ["a", "b"].iter().zip(&checksums).map(|(id, sum)| Fake::row(id, sum, "applied")).collect();
     Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     assert_eq!(fake.applied(), ["a", "b", "c"]);
     assert!(
@@ -227,7 +238,7 @@ async fn an_upgrade_goes_on_where_another_runner_has_got_to() {
     );
 
     let mut fake = Fake::new(Dialect::Sqlite);
-    fake.meanwhile.push_back(Fake::row("a", &checksums[0], true));
+    fake.meanwhile.push(Fake::row("a", &checksums[0], "applied"));
     let error = Runner::new(&history).upgrade(&mut fake, &to("+1")).await.unwrap_err();
     assert!(error.is_stale(), "a relative destination means another place now: {error}");
 }
@@ -236,10 +247,7 @@ async fn an_upgrade_goes_on_where_another_runner_has_got_to() {
 async fn a_plan_for_another_dialect_is_refused() {
     let history = three_tables();
     let runner = Runner::new(&history);
-    let plan = runner
-        .plan(&mut Fake::new(Dialect::Postgres), Direction::Upgrade, &Destination::head())
-        .await
-        .unwrap();
+    let plan = runner.plan_upgrade(&mut Fake::new(Dialect::Postgres), &Destination::head()).await.unwrap();
     let mut fake = Fake::new(Dialect::Sqlite);
     assert!(runner.execute(&mut fake, &plan).await.unwrap_err().is_destination());
     assert_eq!(fake.log, [""; 0]);
@@ -265,7 +273,7 @@ async fn a_lock_that_stays_taken_is_given_up() {
     assert!(error.is_locked());
     assert_eq!(
         error.problem(),
-        "another runner (server process 4711) is migrating this database, and has been for 5s"
+        "another runner (process 4711, for 3 s: SELECT ?) is migrating this database; waited 5 s for it"
     );
     assert!(fake.log.iter().all(|line| line == "LOCK"), "{:?}", fake.log);
 }

@@ -1,8 +1,9 @@
 //! The first migration of the finance example: the tables that are specified, and nothing left behind.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use underpin_migrate::{Destination, Dialect, Direction, Graph, Plan, Revisions, Runner};
+use underpin_migrate::{Destination, Dialect, Graph, Plan, Revisions, Runner};
 
 use super::postgres::scratch;
 use super::sqlite::Sqlite;
@@ -58,7 +59,9 @@ fn first() -> Destination {
 
 #[test]
 fn the_plan_for_sqlite_takes_its_own_sections() {
-    let plan = Plan::new(&history(), &[], Dialect::Sqlite, Direction::Upgrade, &first()).unwrap();
+    let graph = history();
+    let moves = graph.upgrade(&BTreeSet::new(), &first()).unwrap();
+    let plan = Plan::new(&moves, Dialect::Sqlite).unwrap();
     let [step] = plan.steps() else { panic!("one step: {plan}") };
     assert_eq!((step.stages().len(), step.statements().count()), (1, 5));
     assert!(!plan.to_string().contains("IDENTITY"), "{plan}");

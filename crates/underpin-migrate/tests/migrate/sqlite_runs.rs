@@ -3,7 +3,7 @@
 use std::sync::Barrier;
 use std::thread;
 
-use underpin_migrate::{Destination, Direction, MigrateError, Runner};
+use underpin_migrate::{Destination, MigrateError, Runner};
 
 use super::revisions::{history, three_tables};
 use super::sqlite::Sqlite;
@@ -94,7 +94,7 @@ fn runners_at_the_same_time_apply_each_revision_once() {
         let mut target = Sqlite::file(&path);
         let runner = Runner::new(&history);
         let head = Destination::head();
-        let plan = runner.plan(&mut target, Direction::Upgrade, &head);
+        let plan = runner.plan_upgrade(&mut target, &head);
         let plan = runtime.block_on(plan).unwrap();
         planned.wait();
         let outcome = runtime.block_on(runner.execute(&mut target, &plan));
@@ -118,7 +118,7 @@ async fn a_run_can_be_sent_to_another_thread() {
         let history = three_tables();
         let mut target = Sqlite::memory();
         let runner = Runner::new(&history);
-        let plan = runner.plan(&mut target, Direction::Upgrade, &Destination::head()).await.unwrap();
+        let plan = runner.plan_upgrade(&mut target, &Destination::head()).await.unwrap();
         runner.execute(&mut target, &plan).await.unwrap();
         runner.applied(&mut target).await.unwrap().len()
     });
