@@ -64,8 +64,8 @@ impl<S: Store> Database<S> {
 
     /// The driver itself, for what the toolkit has no word for.
     #[must_use]
-    pub fn driver(&self) -> &dyn Driver {
-        &*self.driver
+    pub fn driver(&self) -> &Arc<dyn Driver> {
+        &self.driver
     }
 
     /// How the pool stands.

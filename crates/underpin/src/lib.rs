@@ -3,10 +3,12 @@
 mod connect;
 mod database_url;
 mod dialects;
+mod migration_target;
 pub mod prelude;
 
 pub use connect::{Connect, ConnectBlocking};
 pub use database_url::database_url;
+pub use migration_target::MigrationTarget;
 #[cfg(feature = "with-serde_json-1")]
 pub use underpin_core::Json;
 pub use underpin_core::{

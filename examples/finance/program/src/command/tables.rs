@@ -1,15 +1,14 @@
 //! The tables of a database: which revisions built them, and whether those are all.
 
 use finance_adapter::{FinanceStorage, history};
-use underpin::driver::Access;
+use underpin::MigrationTarget as _;
 use underpin::migrate::{ConnectionTarget, Runner};
 
 use crate::error::Error;
 
 /// A connection for the length of a migration.
 pub(super) async fn target(storage: &FinanceStorage) -> Result<ConnectionTarget, Error> {
-    let connection = storage.database().driver().acquire(Access::Write).await?;
-    Ok(ConnectionTarget::new(connection)?)
+    Ok(storage.database().migration_target().await?)
 }
 
 /// Refuses to go on with tables that this program does not know.

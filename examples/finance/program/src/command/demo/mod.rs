@@ -44,7 +44,8 @@ pub(crate) async fn run(url: Option<String>) -> Result<End, Error> {
 async fn build_tables(storage: &FinanceStorage, story: &mut Story) -> Result<(), Error> {
     story.step("Build the tables, by the revisions that are compiled into this program")?;
     let history = history()?;
-    let plan = Runner::new(&history).upgrade(&mut tables::target(storage).await?, &Destination::head()).await?;
+    let plan =
+        Runner::new(&history).upgrade(&mut tables::target(storage).await?, &Destination::head()).await?;
     for step in plan.steps() {
         story.done(format!("{}  {}", step.revision(), step.message()))?;
     }
