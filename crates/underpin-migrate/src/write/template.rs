@@ -65,7 +65,7 @@ impl FileTemplate {
         let names =
             name.split('/').map(|name| name.trim_start_matches('.').trim_end_matches(['_', '-', '.', ' ']));
         let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
-        let name = if names.is_empty() { revision.id.replace('/', "_") } else { names.join("/") };
+        let name = if names.is_empty() { revision.id.replace(['/', '.'], "_") } else { names.join("/") };
         name + ".sql"
     }
 }
@@ -129,5 +129,65 @@ impl fmt::Display for FileTemplate {
             Part::Text(text) => f.write_str(text),
             Part::Token(token) => write!(f, "{{{token}}}"),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(template: &str, id: &str, message: &str) -> String {
+        let created = UtcTime::parse("2026-03-04T05:06:07Z");
+        let revision = NewRevision { id: id.to_owned(), created, ..NewRevision::new(message) };
+        template.parse::<FileTemplate>().unwrap().file_name(&revision)
+    }
+
+    #[test]
+    fn every_token_has_its_value() {
+        assert_eq!(name("{rev}_{slug}", "a1", "Add users"), "a1_add_users.sql");
+        assert_eq!(
+            name("{year}/{month}/{day}-{hour}{minute}{second}.{epoch}.sql", "a1", "Add users"),
+            "2026/03/04-050607.1772600767.sql"
+        );
+    }
+
+    #[test]
+    fn the_default_is_the_identifier_and_the_slug() {
+        let revision = NewRevision { id: "a1".to_owned(), ..NewRevision::new("Add users, all of them") };
+        assert_eq!(FileTemplate::default().file_name(&revision), "a1_add_users_all_of_them.sql");
+        assert_eq!(FileTemplate::default().truncate_slug(11).file_name(&revision), "a1_add_users.sql");
+        assert_eq!(FileTemplate::default(), DEFAULT.parse().unwrap());
+    }
+
+    #[test]
+    fn no_name_leads_elsewhere_or_hides_the_file() {
+        assert_eq!(name("{rev}_{slug}", "a1", "..."), "a1.sql");
+        assert_eq!(name("{slug}/{rev}", "a1", "..."), "a1.sql");
+        assert_eq!(name("{slug}", "../a1", "..."), "___a1.sql");
+        assert_eq!(name("{rev}_{slug}", ".a/../1", "Add"), "a_.._1_add.sql");
+        assert_eq!(name("{slug}.{rev}", "a1", "..."), "a1.sql");
+    }
+
+    #[test]
+    fn what_is_malformed_is_refused() {
+        let cases = [
+            ("", "has a directory or a file that is hidden, empty or outside"),
+            ("/{rev}", "has a directory or a file that is hidden, empty or outside"),
+            ("../{rev}", "has a directory or a file that is hidden, empty or outside"),
+            ("a//{rev}", "has a directory or a file that is hidden, empty or outside"),
+            ("{rev}/", "has a directory or a file that is hidden, empty or outside"),
+            (".sql", "has a directory or a file that is hidden, empty or outside"),
+            ("{revision}", "has the unknown token `{revision}`"),
+            ("{}", "has the unknown token `{}`"),
+            ("{rev", "has a brace that is not closed"),
+            ("{rev}}", "contains a character that does not belong there"),
+            ("a\\{rev}", "contains a character that does not belong there"),
+            ("{rev}\n", "contains a character that does not belong there"),
+            ("{year}/{month}", "gives every file the same name"),
+        ];
+        for (template, problem) in cases {
+            let error = template.parse::<FileTemplate>().unwrap_err();
+            assert!(error.is_template() && error.problem().ends_with(problem), "{error}\nexpected {problem}");
+        }
     }
 }
