@@ -96,21 +96,12 @@ impl Column {
         quote!(#value::decode(cells, #cell) #(.and_then(#load))*)
     }
 
-    /// What reads the row's version as an `i64`, and what sets it.
-    pub(crate) fn version(&self) -> Result<(TokenStream, TokenStream)> {
-        let (field, ty) = (&self.field, &self.ty);
-        if !["i32", "i64"].contains(&quote!(#ty).to_string().as_str()) {
-            return Err(Error::new(ty.span(), "a version is an `i32` or an `i64`"));
-        }
-        let set = quote!(self.#field = version.try_into().unwrap_or(<#ty>::MAX););
-        Ok((quote!(<i64 as ::core::convert::From<#ty>>::from(self.#field)), set))
-    }
-
-    /// A statement that assigns the option's expression, if the option is given.
+    /// A statement that assigns the option's expression, if the option is given; a default, where nothing is set.
     pub(crate) fn assignment(&self, option: &str) -> Result<Option<TokenStream>> {
         let field = &self.field;
+        let unset = (option == "default").then(|| quote!(if ::underpin::Value::is_unset(&self.#field)));
         Ok(self.options.value(option)?.map(|value| match self.auto {
-            Some(_) => quote!(self.#field = ::underpin::Auto::Set(#value);),
+            Some(_) => quote!(#unset { self.#field = ::underpin::Auto::Set(#value); }),
             None => quote!(self.#field = #value;),
         }))
     }

@@ -1,5 +1,6 @@
 //! An enum without fields as a column value.
 
+use heck::ToSnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Error, Ident, LitStr, Result, Variant};
@@ -56,15 +57,5 @@ fn label(variant: &Variant) -> Result<LitStr> {
 
 /// A run of capitals is one word: `HTTPServer` is `http_server`.
 fn snake_case(name: &Ident) -> LitStr {
-    let letters: Vec<char> = name.to_string().chars().collect();
-    let mut text = String::new();
-    for (at, letter) in letters.iter().enumerate() {
-        let after_small = at > 0 && !letters[at - 1].is_uppercase();
-        let before_small = at > 0 && letters.get(at + 1).is_some_and(|next| next.is_lowercase());
-        if letter.is_uppercase() && (after_small || before_small) {
-            text.push('_');
-        }
-        text.extend(letter.to_lowercase());
-    }
-    LitStr::new(&text, name.span())
+    LitStr::new(&name.to_string().to_snake_case(), name.span())
 }

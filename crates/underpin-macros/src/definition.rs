@@ -20,9 +20,8 @@ pub(crate) fn thing(item: &Item, columns: &[Column]) -> Result<TokenStream> {
     let options = item.options(&format!("{needed} {optional}"))?;
     let name = Ident::new(name, item.name.span());
     let needed = needed.split(' ').map(|name| options.needed(item, name)?.call(columns, &item.name));
-    let needed: TokenStream = needed.collect::<Result<_>>()?;
-    let optional = calls(&options, optional, columns)?;
-    Ok(quote!(::underpin::#name::NEW #needed #optional))
+    let (needed, optional) = (needed.collect::<Result<Vec<_>>>()?, calls(&options, optional, columns)?);
+    Ok(quote!(::underpin::#name::NEW #(#needed)* #optional))
 }
 
 /// A call for each option that is given, in the order of `names`.
@@ -63,10 +62,9 @@ impl Item {
             return Ok(quote!(::underpin::PerDialect::same(#any)));
         };
         let named = self.options("any postgres sqlite")?.0;
-        let named = named.iter().map(|item| Ok((item.name.to_string(), item.text()?)));
-        let named = named.map(|named| named.map(|(dialect, sql)| quote!((#dialect, #sql))));
-        let named = named.collect::<Result<Vec<_>>>()?;
-        Ok(quote_spanned!(self.name.span()=> ::underpin::PerDialect::named(&[#(#named),*])))
+        let dialects = named.iter().map(|item| item.name.to_string());
+        let texts = named.iter().map(Item::text).collect::<Result<Vec<_>>>()?;
+        Ok(quote_spanned!(self.name.span()=> ::underpin::PerDialect::named(&[#((#dialects, #texts)),*])))
     }
 
     /// `[a, b]`: names of fields.

@@ -14,9 +14,8 @@ use crate::options::{Body, Item};
 pub(crate) fn of_table(row: &Ident, item: &Item, columns: &[Column]) -> Result<TokenStream> {
     let names = "name on_delete on_update_key deferred";
     let options = item.options(&format!("columns references {names}"))?;
-    let own = options.needed(item, "columns")?.positions(columns)?.into_iter();
-    let own: Vec<_> = own.map(|position| (position, &columns[position])).collect();
-    build(row, options.needed(item, "references")?, &own, calls(&options, names, columns)?)
+    let own = options.needed(item, "columns")?.positions(columns)?;
+    build(row, options.needed(item, "references")?, columns, &own, calls(&options, names, columns)?)
 }
 
 /// `references = UserRow::ID` or `references = "users.id"`, for columns of these positions. The calls are those of
@@ -24,7 +23,8 @@ pub(crate) fn of_table(row: &Ident, item: &Item, columns: &[Column]) -> Result<T
 pub(crate) fn build(
     row: &Ident,
     item: &Item,
-    own: &[(usize, &Column)],
+    columns: &[Column],
+    own: &[usize],
     calls: TokenStream,
 ) -> Result<TokenStream> {
     let mut paths = match &item.body {
@@ -50,11 +50,10 @@ pub(crate) fn build(
         return Err(item.must_be("as many columns as the foreign key has"));
     }
     // Lets the compiler compare the types.
-    let proofs = paths.iter().zip(own).map(|(path, (_, column))| {
-        let ty = column.referred();
+    let proofs = paths.iter().zip(own).map(|(path, position)| {
+        let ty = columns[*position].referred();
         quote_spanned!(path.span()=> let _: ::underpin::Column<_, #ty> = #path;)
     });
-    let positions = own.iter().map(|(position, _)| position);
-    let key = quote!(::underpin::ForeignKeyDef::NEW.columns(&[#(#positions),*]));
+    let key = quote!(::underpin::ForeignKeyDef::NEW.columns(&[#(#own),*]));
     Ok(quote!({ #(#proofs)* #key.references(#table, const { &[#(#targets),*] }) #calls }))
 }

@@ -1,4 +1,5 @@
-//! The derives of `underpin`: thin, they turn a struct into data and straight-line code, and decide nothing.
+//! The macros of `underpin`: thin, they turn a struct or a directory into data and straight-line code, and decide
+//! nothing.
 //!
 //! The crate is an implementation detail of `underpin`, which documents the options with examples; depend on that.
 
@@ -6,6 +7,7 @@ mod column;
 mod column_enum;
 mod definition;
 mod foreign_key;
+mod migrations;
 mod options;
 mod table;
 
@@ -22,4 +24,10 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(ColumnEnum, attributes(column_enum, label))]
 pub fn derive_column_enum(input: TokenStream) -> TokenStream {
     column_enum::expand(parse_macro_input!(input)).unwrap_or_else(Error::into_compile_error).into()
+}
+
+/// Compiles the revision files of a directory into the program.
+#[proc_macro]
+pub fn include_migrations(input: TokenStream) -> TokenStream {
+    migrations::expand(&parse_macro_input!(input)).unwrap_or_else(Error::into_compile_error).into()
 }

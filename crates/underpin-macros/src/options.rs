@@ -34,14 +34,12 @@ impl Parse for Item {
         let body = if input.peek(token::Paren) {
             parenthesized!(inner in input);
             Body::Options(inner.parse()?)
-        } else if !input.peek(Token![=]) {
+        } else if input.parse::<Option<Token![=]>>()?.is_none() {
             Body::Flag
-        } else if input.peek2(token::Bracket) {
-            input.parse::<Token![=]>()?;
+        } else if input.peek(token::Bracket) {
             bracketed!(inner in input);
             Body::List(inner.parse()?)
         } else {
-            input.parse::<Token![=]>()?;
             Body::Value(input.parse()?)
         };
         Ok(Self { name, body })

@@ -1,7 +1,8 @@
 //! The row struct: `impl Table`, the definition, and a constant for each column.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Data, DataStruct, DeriveInput, Error, Fields, Ident, Result};
 
 use crate::column::Column;
@@ -82,13 +83,11 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
     for (column, item) in of_columns.chain(options.0.iter().map(|item| (None, item))) {
         let mut name = item.name.to_string();
         let thing = match (name.as_str(), column, &item.body) {
-            ("unique" | "index", Some((position, _)), body) => {
+            // As if the table had it, with this one column.
+            ("unique" | "index", Some((_, Column { field, .. })), body) => {
                 let own = if let Body::Flag = body { None } else { Some(item.text()?) }.into_iter();
-                let part = quote!(const { &[::underpin::IndexPart::of(#position)] });
-                match name.as_str() {
-                    "unique" => quote!(::underpin::UniqueDef::of(&[#position]) #(.name(#own))*),
-                    _ => quote!(::underpin::IndexDef::of(#part) #(.name(#own))*),
-                }
+                let body = Body::Options(quote!(columns = [#field] #(, name = #own)*));
+                thing(&Item { name: item.name.clone(), body }, columns)?
             }
             ("check", Some((_, column)), Body::Value(_)) => {
                 let (name, sql) = (&column.name, item.sql()?);
@@ -97,7 +96,7 @@ fn things(row: &Ident, options: &Options, columns: &[Column]) -> Result<Vec<(Str
             ("references", Some((position, column)), _) => {
                 name = "foreign_key".to_owned();
                 let calls = calls(&column.options, "on_delete on_update_key deferred", columns)?;
-                foreign_key::build(row, item, &[(position, column)], calls)?
+                foreign_key::build(row, item, columns, &[position], calls)?
             }
             ("on_delete" | "on_update_key" | "deferred", Some((_, column)), _) => {
                 column.options.needed(item, "references")?;
@@ -124,23 +123,19 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let clones = fields.iter().map(|field| quote!(::core::clone::Clone::clone(&self.#field)));
     let key_types = key.iter().map(|position| &columns[*position].stored);
     let key_values = key.iter().map(|position| &this[*position]);
-    let mut defaults = TokenStream::new();
-    let mut touches = TokenStream::new();
-    for column in columns {
-        let field = &column.field;
-        let assign = column.assignment("default")?.into_iter();
-        defaults.extend(quote!(#(if ::underpin::Value::is_unset(&self.#field) { #assign })*));
-        touches.extend(column.assignment("on_update")?);
-    }
+    let assignments = |option| columns.iter().map(|c| c.assignment(option)).collect::<Result<Vec<_>>>();
+    let (defaults, touches) = (assignments("default")?, assignments("on_update")?);
     let version = columns.iter().filter(|column| column.options.get("version").is_some());
-    let version = version.map(Column::version).collect::<Result<Vec<_>>>()?;
-    let (get_version, set_version): (Vec<_>, Vec<_>) = version.into_iter().unzip();
-    let result = quote!(::core::result::Result);
+    // A type that cannot count is reported at the field's.
+    let counter = |Column { ty, .. }: &_| quote_spanned!(ty.span()=> <#ty as ::underpin::RowVersion>);
+    let (version, counter): (Vec<_>, Vec<_>) = version.map(|c| (&c.field, counter(c))).unzip();
+    let (result, set) = (quote!(::core::result::Result), quote!(::underpin::ColumnSet));
+    let done = quote!(#result<(), ::underpin::CellError>);
     let absent = quote!(#result::Err(::underpin::CellError::OutOfRange("the table has fewer columns")));
     Ok(quote! {
         type Key = (#(#key_types),*);
         fn key(&self) -> Self::Key { (#(::core::clone::Clone::clone(#key_values)),*) }
-        fn encode(&self, position: usize, out: &mut dyn ::underpin::Encoder) -> #result<(), ::underpin::CellError> {
+        fn encode(&self, position: usize, out: &mut dyn ::underpin::Encoder) -> #done {
             match position {
                 #(#positions => #values::encode(#this, out),)*
                 _ => #absent,
@@ -151,9 +146,7 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
                 #(#fields: #reads.map_err(|error| ::underpin::ColumnFailure { position: #positions, error })?,)*
             })
         }
-        fn assign(
-            &mut self, position: usize, cells: &dyn ::underpin::Cells, cell: usize,
-        ) -> #result<(), ::underpin::CellError> {
+        fn assign(&mut self, position: usize, cells: &dyn ::underpin::Cells, cell: usize) -> #done {
             match position {
                 #(#positions => self.#fields = #assigns?,)*
                 _ => return #absent,
@@ -161,21 +154,18 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
             #result::Ok(())
         }
         fn duplicate(&self) -> Self { Self { #(#fields: #clones,)* } }
-        fn diff(&self, other: &Self) -> ::underpin::ColumnSet {
-            ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, !#values::same(#this, #other)))*
+        fn diff(&self, other: &Self) -> #set {
+            #set::EMPTY #(.with_if(#positions, !#values::same(#this, #other)))*
         }
-        fn unset(&self) -> ::underpin::ColumnSet {
-            ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))*
+        fn unset(&self) -> #set {
+            #set::EMPTY #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))*
         }
-        fn nulls(&self) -> ::underpin::ColumnSet {
-            ::underpin::ColumnSet::EMPTY
-                #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))*
+        fn nulls(&self) -> #set {
+            #set::EMPTY #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))*
         }
-        fn fill_defaults(&mut self) { #defaults }
-        fn touch(&mut self) { #touches }
-        fn version(&self) -> ::core::option::Option<i64> { [#(#get_version),*].first().copied() }
-        fn set_version(&mut self, version: i64) { let _ = version; #(#set_version)* }
+        fn fill_defaults(&mut self) { #(#defaults)* }
+        fn touch(&mut self) { #(#touches)* }
+        fn version(&self) -> ::core::option::Option<i64> { [#(#counter::count(self.#version)),*].first().copied() }
+        fn set_version(&mut self, version: i64) { let _ = version; #(self.#version = #counter::of_count(version);)* }
     })
 }

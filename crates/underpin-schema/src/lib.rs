@@ -11,6 +11,7 @@
 mod create;
 mod definition;
 mod naming;
+mod row_version;
 mod schema;
 mod table;
 mod validate;
@@ -21,5 +22,6 @@ pub use definition::{
     IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, TableDef, UniqueDef,
 };
 pub use naming::{NamingConvention, Subject};
+pub use row_version::RowVersion;
 pub use schema::{Schema, SchemaBuilder, Store, TableNames};
 pub use table::{ColumnFailure, Table};

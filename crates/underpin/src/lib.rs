@@ -19,14 +19,16 @@ pub use underpin_core::{
 pub use underpin_macros::ColumnEnum;
 #[doc = include_str!("../docs/table.md")]
 pub use underpin_macros::Table;
+#[doc = include_str!("../docs/include_migrations.md")]
+pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
     Added, Checkout, Database, Entity, EntitySelect, Events, IntoOrder, MappingError, Outgoing, Reads,
     RetryPolicy, Savepoint, UnitOfWork, blocking, plan,
 };
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
-    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
-    UniqueDef,
+    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, RowVersion, SortOrder, StatementSlots, Table,
+    TableDef, UniqueDef,
 };
 pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, Subject, TableNames, identifier};
 pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};

@@ -9,39 +9,54 @@ use super::Revisions;
 use crate::error::Kind;
 use crate::{MigrateError, Result, Revision};
 
+/// Deeper than that, a link surely leads back to a directory above it.
+const MOST_LEVELS: usize = 16;
+
 impl Revisions {
-    /// Reads every `*.sql` file of a directory. Folders inside of it, hidden files and other endings are passed over.
+    /// Reads every `*.sql` file of a directory and of the directories inside of it. What is hidden, by a name that
+    /// begins with a dot, and files with other endings are passed over.
     ///
     /// # Errors
     /// A directory or a file that cannot be read; the first file that is not well formed.
     pub fn directory(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        let files = files(path).map_err(|error| {
-            let hint = "check that the directory exists and may be read";
-            unreadable("the migrations directory", path, hint, error)
-        })?;
+        let mut files = Vec::new();
+        list(path.as_ref(), 0, &mut files)?;
         let mut revisions = Vec::with_capacity(files.len());
-        for file in files {
-            let bytes = fs::read(&file)
-                .map_err(|error| unreadable("a revision file", &file, "check that it may be read", error))?;
-            revisions.push(Revision::parse_bytes(&file.to_string_lossy(), &bytes)?.at_path(file));
+        for path in files {
+            let bytes = fs::read(&path).map_err(|error| {
+                unreadable("the revision file", &path, "check that it may be read", error)
+            })?;
+            revisions.push(Revision::parse_bytes(&path.to_string_lossy(), &bytes)?.at_path(path));
         }
         Ok(Self::sorted(revisions))
     }
 }
 
-fn files(directory: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        let is_hidden = path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.'));
-        let is_sql = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql"));
-        // A link that leads nowhere is kept: that it cannot be read is said when it is read.
-        if is_sql && !is_hidden && !path.is_dir() {
+/// Adds the paths of all revision files.
+fn list(directory: &Path, level: usize, files: &mut Vec<PathBuf>) -> Result<()> {
+    if level > MOST_LEVELS {
+        let problem = format!("{} is more than {MOST_LEVELS} directories deep", directory.display());
+        let hint = "look for a link that leads back to a directory above it";
+        return Err(MigrateError::new(Kind::Source, problem, hint));
+    }
+    let failed = |error| {
+        let hint = "check that it is a directory, that it exists and that it may be read";
+        unreadable("the migrations directory", directory, hint, error)
+    };
+    for entry in fs::read_dir(directory).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
+        if path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.')) {
+            continue;
+        }
+        if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
+            list(&path, level + 1, files)?;
+        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql")) {
+            // A link that leads nowhere is kept: that it cannot be read is said when it is read.
             files.push(path);
         }
     }
-    Ok(files)
+    Ok(())
 }
 
 fn unreadable(what: &str, path: &Path, hint: &str, error: io::Error) -> MigrateError {
@@ -63,11 +78,14 @@ mod tests {
         for (file, id) in [("b.sql", "1"), ("a.SQL", "2"), (".hidden.sql", "3"), ("notes.md", "4")] {
             fs::write(directory.path().join(file), text(id)).unwrap();
         }
-        fs::create_dir(directory.path().join("folder.sql")).unwrap();
+        for (folder, id) in [("folder.sql", "5"), (".git", "6"), ("2026", "7")] {
+            fs::create_dir(directory.path().join(folder)).unwrap();
+            fs::write(directory.path().join(folder).join("c.sql"), text(id)).unwrap();
+        }
         let revisions = Revisions::directory(directory.path()).unwrap();
-        assert_eq!(revisions.iter().map(Revision::id).collect::<Vec<_>>(), ["2", "1"]);
+        assert_eq!(revisions.iter().map(Revision::id).collect::<Vec<_>>(), ["7", "2", "1", "5"]);
         assert!(revisions.iter().all(|revision| revision.path() == Some(Path::new(revision.file()))));
-        assert_eq!(revisions.iter().next().unwrap().path(), Some(&*directory.path().join("a.SQL")));
+        assert_eq!(revisions.iter().next().unwrap().path(), Some(&*directory.path().join("2026/c.sql")));
     }
 
     #[test]
