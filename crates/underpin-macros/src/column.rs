@@ -63,7 +63,12 @@ impl Column {
     pub(crate) fn constant(&self, row: &Ident, table: &LitStr, position: usize) -> TokenStream {
         let Self { name, stored, .. } = self;
         let constant = Ident::new(&self.field.unraw().to_string().to_uppercase(), self.field.span());
-        let value = self.auto.as_ref().map_or(stored.clone(), |inner| quote!(#inner));
+        let ty = self.auto.as_ref().unwrap_or(&self.ty);
+        let value = match argument_of(ty, "Option").filter(|_| self.via.is_none()) {
+            Some(inner) => quote!(#inner, ::underpin::Nullable),
+            None if self.auto.is_some() => quote!(#ty),
+            None => stored.clone(),
+        };
         let docs = format!("The column `{}`.", name.value());
         let ty = quote_spanned!(self.stored.span()=> ::underpin::Column<#row, #value>);
         quote! {

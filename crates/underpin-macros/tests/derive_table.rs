@@ -164,7 +164,7 @@ fn constraints_and_indexes_are_in_the_definition() {
 fn columns_are_typed_by_what_they_hold() {
     let id: Column<AccountRow, i64> = AccountRow::ID;
     let email: Column<AccountRow, String> = AccountRow::EMAIL;
-    let parent: Column<AccountRow, Option<i64>> = AccountRow::PARENT;
+    let parent: Column<AccountRow, i64, underpin::Nullable> = AccountRow::PARENT;
     let label: Column<AccountRow, String> = AccountRow::TYPE;
     assert_eq!((id.table(), id.name(), id.position()), ("accounts", "id", 0));
     assert_eq!((email.position(), parent.position(), label.name()), (1, 4, "label"));

@@ -3,13 +3,13 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use underpin_core::{BoxFuture, Dialect, Result};
+use underpin_core::{Dialect, Result};
 use underpin_schema::{Schema, Store, Table};
-use underpin_sql::Select;
 use underpin_sql::driver::{Access, Driver, PoolStatus, TransactionOptions};
+use underpin_sql::{Selecting, Selection};
 
 use crate::memory::MemoryDriver;
-use crate::read::{EntitySelect, Reads};
+use crate::read::{EntitySelect, select};
 use crate::{Checkout, Entity, RetryPolicy, UnitOfWork};
 
 /// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
@@ -151,7 +151,12 @@ impl<S: Store> Database<S> {
 
     /// A query for entities: one statement, no transaction, nothing tracked.
     pub fn select<E: Entity<S>>(&self) -> EntitySelect<S, E, &Self> {
-        EntitySelect::new(self)
+        select(self)
+    }
+
+    /// A query for columns, expressions and tuples of them: one statement, no transaction.
+    pub fn query<L: Selection>(&self, selection: L) -> Selecting<L, &Self> {
+        Selecting::new(self, selection)
     }
 
     /// Runs the CREATE statements of the whole schema, in one transaction. For tests and scratch databases; a database
@@ -170,32 +175,5 @@ impl<S: Store> Database<S> {
             connection.script(&statement).await?;
         }
         connection.commit().await
-    }
-}
-
-impl<S: Store> Reads<S> for &Database<S> {
-    fn all<'a, E: Entity<S>>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<E>>>
-    where
-        Self: 'a,
-    {
-        Box::pin(async move {
-            let mut checkout = self.checkout().await?;
-            Reads::all(&mut checkout, select).await
-        })
-    }
-
-    fn portions<'a, E: Entity<S>>(
-        self,
-        select: &'a Select,
-        size: usize,
-        each: &'a mut (dyn FnMut(Vec<E>) -> Result<()> + Send),
-    ) -> BoxFuture<'a, Result<()>>
-    where
-        Self: 'a,
-    {
-        Box::pin(async move {
-            let mut checkout = self.checkout().await?;
-            Reads::portions(&mut checkout, select, size, each).await
-        })
     }
 }

@@ -24,6 +24,6 @@ mod unit_of_work;
 pub use database::Database;
 pub use entity::{Entity, MappingError};
 pub use events::{Events, Outgoing};
-pub use read::{Checkout, EntitySelect, IntoOrder, Reads};
+pub use read::{Checkout, Entities, EntitySelect, Reads};
 pub use retry::RetryPolicy;
 pub use unit_of_work::{Added, Savepoint, UnitOfWork};

@@ -17,4 +17,4 @@ use underpin_schema::{
     IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
     UniqueDef,
 };
-use underpin_sql::Column;
+use underpin_sql::{Column, Nullable};

@@ -16,7 +16,7 @@ use crate::codec::{Bind, PgCells};
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::pipeline::Sent;
-use crate::statements::{Handle, Sql, check_columns};
+use crate::statements::{Handle, Sql, check_result};
 use crate::trace::{Description, Observed};
 use crate::transaction::begin_sql;
 
@@ -57,11 +57,9 @@ impl<'q> Request<'q> {
                 Ok(Some(Self { text: Text::Shared(read), params }))
             }
             Query::Select(select) => {
-                let (text, bounds) = render_select(select, Dialect::POSTGRES);
-                Ok(Some(Self {
-                    text: Text::Dynamic(text),
-                    params: bounds.iter().map(|bound| Bind::bound(select.table, bound)).collect(),
-                }))
+                let (text, bounds) = render_select(select, Dialect::POSTGRES)?;
+                let params = bounds.iter().map(|bound| Bind::bound(query.table(), bound)).collect();
+                Ok(Some(Self { text: Text::Dynamic(text), params }))
             }
             _ => Err(Error::usage("PostgreSQL does not know this kind of query", "report this as a defect")),
         }
@@ -110,21 +108,21 @@ impl PostgresConnection {
         let Some(request) = Request::of(query)? else { return Ok(()) };
         let table = query.table();
         let observed = Observed::start(self.shared.options.slow_statement);
-        let result = self.receive(table, &request, into).await;
+        let result = self.receive(query, &request, into).await;
         observed.finish(&result, || Description::one("SELECT", table.name, request.sql().text()));
         result.map_err(|error| error.context(format!("select from {}", table.name)))
     }
 
     async fn receive(
         &mut self,
-        table: &'static TableDef,
+        query: &Query<'_>,
         request: &Request<'_>,
         into: &mut dyn Receive,
     ) -> Result<()> {
-        let (rows, mut check) = self.open(table, request).await?;
+        let (rows, mut check) = self.open(query, request).await?;
         let mut rows = pin!(rows);
         while let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? {
-            if let Err(error) = decode(table, &row, &mut check, into) {
+            if let Err(error) = decode(query, &row, &mut check, into) {
                 self.flow.draining = true;
                 return Err(error);
             }
@@ -133,16 +131,16 @@ impl PostgresConnection {
     }
 
     /// Sends a query and waits until the server has accepted it. BEGIN goes before it if it is due. Gives the rows,
-    /// and whether their columns still have to be compared with the table's.
+    /// and whether their columns still have to be compared with what is expected.
     pub(crate) async fn open(
         &mut self,
-        table: &'static TableDef,
+        query: &Query<'_>,
         request: &Request<'_>,
     ) -> Result<(RowStream, bool)> {
         let sql = request.sql();
         let mut first = true;
         loop {
-            let handle = self.handle(table, sql).await?;
+            let handle = self.handle(query, sql).await?;
             let check = matches!(handle, Handle::Unnamed(_));
             let begin = self.flow.take_begin();
             self.shared.counters.statements(1);
@@ -169,8 +167,8 @@ impl PostgresConnection {
         }
     }
 
-    /// The statement as it is sent, prepared and compared with the table if it is not yet.
-    async fn handle<'s>(&mut self, table: &'static TableDef, sql: Sql<'s>) -> Result<Handle<'s>> {
+    /// The statement as it is sent, prepared and compared with what is expected if it is not yet.
+    async fn handle<'s>(&mut self, query: &Query<'_>, sql: Sql<'s>) -> Result<Handle<'s>> {
         if !self.shared.options.prepared_statements {
             return Ok(Handle::Unnamed(sql.text()));
         }
@@ -180,7 +178,7 @@ impl PostgresConnection {
         self.shared.counters.round_trip();
         let prepared = self.session()?.client.prepare(sql.text()).await;
         let prepared = prepared.map_err(|error| error::of(&error))?;
-        check_columns(table, table.columns.iter().map(|column| column.ty), prepared.columns())?;
+        check_result(query, prepared.columns())?;
         let limit = self.shared.options.statement_cache;
         self.session_mut()?.statements.keep(sql, prepared.clone(), limit);
         Ok(Handle::Named(prepared))
@@ -203,9 +201,9 @@ async fn send(
 }
 
 /// Decodes one row.
-pub(crate) fn decode(table: &TableDef, row: &Row, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
+pub(crate) fn decode(query: &Query<'_>, row: &Row, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
     if std::mem::take(check) {
-        check_columns(table, table.columns.iter().map(|column| column.ty), row.columns())?;
+        check_result(query, row.columns())?;
     }
     into.row(&PgCells(row))
 }

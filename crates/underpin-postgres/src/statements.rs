@@ -8,7 +8,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Column, RowStream, Statement as Prepared};
 use underpin_core::{ColumnType, Error, ErrorKind, Result};
 use underpin_schema::TableDef;
-use underpin_sql::Statement;
+use underpin_sql::{Query, Statement};
 
 use crate::codec::{Bind, accepts, type_name};
 
@@ -167,17 +167,34 @@ pub(crate) fn check_columns(
     Err(Error::schema(what, "report this as a defect"))
 }
 
+/// Compares the columns of a query with what it selects.
+pub(crate) fn check_result(query: &Query<'_>, found: &[Column]) -> Result<()> {
+    let Some(types) = query.types() else {
+        let table = query.table();
+        return check_columns(table, table.columns.iter().map(|column| column.ty), found);
+    };
+    if found.len() < types.len() {
+        let what = "the statement gives fewer columns than are selected";
+        return Err(Error::schema(what, "give as many as the query declares"));
+    }
+    for (position, (ty, found)) in types.into_iter().zip(found).enumerate() {
+        if !accepts(ty, found.type_()) {
+            let (table, column) = query.label(position);
+            return Err(unlike(table, &column, ty, found.type_()));
+        }
+    }
+    Ok(())
+}
+
 /// Compares one column or parameter with its declaration.
 pub(crate) fn check(table: &TableDef, column: &str, ty: ColumnType, pg: &Type) -> Result<()> {
-    if accepts(ty, pg) {
-        return Ok(());
-    }
-    let kind = ErrorKind::Value { table: table.name.to_owned(), column: column.to_owned() };
-    let what = format!(
-        "column {}.{column}: the database holds {}, the row struct {}",
-        table.name,
-        pg.name(),
-        type_name(ty)
-    );
-    Err(Error::new(kind, what).with_hint("migrate the database, or correct the field's type"))
+    if accepts(ty, pg) { Ok(()) } else { Err(unlike(table.name, column, ty, pg)) }
+}
+
+fn unlike(table: &str, column: &str, ty: ColumnType, pg: &Type) -> Error {
+    let kind = ErrorKind::Value { table: table.to_owned(), column: column.to_owned() };
+    let declared = type_name(ty);
+    let what =
+        format!("column {table}.{column}: the database holds {}, the row struct {declared}", pg.name());
+    Error::new(kind, what).with_hint("migrate the database, or correct the field's type")
 }

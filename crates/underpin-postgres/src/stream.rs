@@ -5,7 +5,6 @@ use std::pin::Pin;
 use futures_util::TryStreamExt;
 use tokio_postgres::RowStream as Arriving;
 use underpin_core::{BoxFuture, Result};
-use underpin_schema::TableDef;
 use underpin_sql::Query;
 use underpin_sql::driver::{Receive, RowStream};
 
@@ -17,7 +16,7 @@ use crate::trace::{Description, Observed};
 /// Rows of a query, taken in portions.
 pub(crate) struct Portions<'a> {
     connection: &'a mut PostgresConnection,
-    table: &'static TableDef,
+    query: &'a Query<'a>,
     /// `None` when all rows have been taken.
     rows: Option<Pin<Box<Arriving>>>,
     check: bool,
@@ -25,13 +24,13 @@ pub(crate) struct Portions<'a> {
 
 impl<'a> Portions<'a> {
     /// Opens the stream; the connection is busy until its end.
-    pub(crate) async fn open(connection: &'a mut PostgresConnection, query: &Query<'_>) -> Result<Self> {
+    pub(crate) async fn open(connection: &'a mut PostgresConnection, query: &'a Query<'a>) -> Result<Self> {
         let table = query.table();
         connection.flow.enter(false)?;
         let opened = match Request::of(query) {
             Ok(Some(request)) => {
                 let observed = Observed::start(connection.shared.options.slow_statement);
-                let opened = connection.open(table, &request).await.map(Some);
+                let opened = connection.open(query, &request).await.map(Some);
                 observed.finish(&opened, || Description::one("SELECT", table.name, request.sql().text()));
                 opened
             }
@@ -39,11 +38,11 @@ impl<'a> Portions<'a> {
             Err(error) => Err(error),
         };
         match opened {
-            Ok(Some((rows, check))) => Ok(Self { connection, table, rows: Some(Box::pin(rows)), check }),
+            Ok(Some((rows, check))) => Ok(Self { connection, query, rows: Some(Box::pin(rows)), check }),
             ended => {
                 let ended = ended.map(|_| ());
                 connection.flow.leave(&ended);
-                let nothing = Self { connection, table, rows: None, check: false };
+                let nothing = Self { connection, query, rows: None, check: false };
                 ended.map(|()| nothing).map_err(|error| error.context(format!("select from {}", table.name)))
             }
         }
@@ -56,7 +55,7 @@ impl<'a> Portions<'a> {
             let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? else {
                 return Ok(false);
             };
-            if let Err(error) = decode(self.table, &row, &mut self.check, into) {
+            if let Err(error) = decode(self.query, &row, &mut self.check, into) {
                 self.connection.flow.draining = true;
                 return Err(error);
             }
@@ -79,7 +78,7 @@ impl RowStream for Portions<'_> {
             }
             taken
                 .map(|more| (rows, more))
-                .map_err(|error| error.context(format!("select from {}", self.table.name)))
+                .map_err(|error| error.context(format!("select from {}", self.query.table().name)))
         })
     }
 }

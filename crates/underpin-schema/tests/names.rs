@@ -7,7 +7,7 @@ extern crate self as underpin;
 pub use underpin_core::*;
 pub use underpin_macros::{ColumnEnum, Table};
 pub use underpin_schema::*;
-pub use underpin_sql::Column;
+pub use underpin_sql::{Column, Nullable};
 
 mod model;
 

@@ -8,16 +8,26 @@
 //!
 //! **Invariant:** this crate does no IO; text is a pure function of a query or write and a dialect's capability.
 
+mod builder;
 mod column;
 pub mod driver;
+mod expr;
 mod query;
+mod selection;
 mod statement;
 
+pub use builder::{IntoGroup, IntoOrder, Runner, SelectFrom, Selecting, from};
 pub use column::Column;
+pub use expr::{
+    Anywhere, Both, Condition, Covers, Expr, Filter, First, Has, Itself, NotNull, Nothing, Nullable,
+    Nullness, One, Operand, Second, all_of, any_of, both, either,
+};
 pub use query::{
-    CellOf, Comparison, Expr, Filter, KeyRows, Lock, Order, OrderBy, Param, Query, RowSource, Rows, Select,
+    CellOf, ColumnRef, Comparison, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows, Lock, Node,
+    Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation, Source, Tail, Tree, Window, With,
     Write, WriteKind,
 };
+pub use selection::{Columns, Row, Selected, Selection, row};
 pub use statement::{
     Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, combine, quote,
     render_select,

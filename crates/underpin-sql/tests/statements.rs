@@ -5,7 +5,7 @@
 use underpin_core::{CellError, ColumnSet, ColumnType, Dialect, Encoder};
 use underpin_schema::{ColumnDef, Generation, StatementSlots, TableDef};
 use underpin_sql::{
-    CellOf, Column, Comparison, Expr, Lock, Param, Rows, Select, Shape, TableStatements, Write, WriteKind,
+    CellOf, Column, Comparison, Lock, Param, Rows, Select, Shape, TableStatements, Tree, Write, WriteKind,
     combine, quote, render_select,
 };
 
@@ -162,18 +162,17 @@ fn queries_have_one_text_for_one_form() {
     let query = |id: &str, limit| {
         let mut select = Select::new(&USERS);
         let value = Param::new(id.to_owned());
-        select.filter(Expr::Compare { column: 0, comparison: Comparison::Ge, value });
-        select.filter(Expr::Or(vec![
-            Expr::IsNull { column: 2, negated: false },
-            Expr::Not(Box::new(Expr::In { column: 2, values: vec![Param::new("x".to_owned())] })),
-        ]));
+        let column = |position| Tree::column(&USERS, position);
+        select.filter(column(0).compare_value(Comparison::Ge, value));
+        let among = column(2).is_in(vec![Param::new("x".to_owned())]);
+        select.filter(column(2).is_null().or(among.negated()));
         select.limit = Some(limit);
         select.lock = Lock::SkipLocked;
         select
     };
     let (one, other) = (query("a", 1), query("'; DROP TABLE users; --", 99));
-    let (text, params) = render_select(&one, Dialect::POSTGRES);
-    assert_eq!(text, render_select(&other, Dialect::POSTGRES).0);
+    let (text, params) = render_select(&one, Dialect::POSTGRES).unwrap();
+    assert_eq!(text, render_select(&other, Dialect::POSTGRES).unwrap().0);
     assert_eq!(params.len(), 3);
     assert_eq!(
         text,
@@ -181,7 +180,7 @@ fn queries_have_one_text_for_one_form() {
     );
     // SQLite has no row locks; its one writer is the lock.
     assert_eq!(
-        render_select(&one, Dialect::SQLITE).0,
+        render_select(&one, Dialect::SQLITE).unwrap().0,
         r#"SELECT "id", "tags", "nick""name", "version" FROM "users" WHERE "id" >= ?1 AND ("nick""name" IS NULL OR NOT ("nick""name" IN (?2))) LIMIT ?3"#
     );
 }

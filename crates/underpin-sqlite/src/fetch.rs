@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use underpin_core::{CellError, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Receive, TransactionOptions};
-use underpin_sql::{Bound, CellOf, Query, Rows, Shape, TableStatements, render_select};
+use underpin_sql::{Bound, CellOf, ColumnRef, Query, Rows, Shape, TableStatements, render_select};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
 use crate::connect::Session;
@@ -23,7 +23,7 @@ const MOST_PARAMETERS: usize = 32_766;
 pub(crate) struct Read {
     pub(crate) table: &'static TableDef,
     pub(crate) text: Cow<'static, str>,
-    pub(crate) types: &'static [ColumnType],
+    pub(crate) types: Cow<'static, [ColumnType]>,
     /// How many parameters the statement has.
     pub(crate) params: usize,
     /// How many times it is executed, each time with the next parameters: once for each key that is asked for.
@@ -37,7 +37,7 @@ impl Read {
     pub(crate) fn encode(query: &Query<'_>, arena: &mut Arena) -> Result<Self> {
         let table = query.table();
         let by_key = TableStatements::of(table, Dialect::SQLITE)?.by_key();
-        let types = by_key.statement.columns();
+        let types = query.types().map_or(Cow::Borrowed(by_key.statement.columns()), Cow::Owned);
         match query {
             // There are no row locks: who may write is alone.
             Query::Keys { keys, .. } => {
@@ -52,7 +52,7 @@ impl Read {
                 Ok(Self { table, text, types, params: read.params.len(), times: to.len(), by_key: false })
             }
             Query::Select(select) => {
-                let (text, bound) = render_select(select, Dialect::SQLITE);
+                let (text, bound) = render_select(select, Dialect::SQLITE)?;
                 if bound.len() > MOST_PARAMETERS {
                     return Err(Error::usage(
                         format!("a condition has {} values, SQLite takes {MOST_PARAMETERS}", bound.len()),
@@ -60,7 +60,11 @@ impl Read {
                     ));
                 }
                 for bound in &bound {
-                    encode_bound(*bound, arena).map_err(|why| Error::value(table.name, "?", why))?;
+                    encode_bound(*bound, arena).map_err(|why| {
+                        let of = subject(*bound);
+                        let table = of.map_or(table, |column| column.table);
+                        Error::value(table.name, of.map_or("?", |column| column.name()), why)
+                    })?;
                 }
                 Ok(Self {
                     table,
@@ -126,7 +130,7 @@ impl Read {
             }
             let mut found = statement.raw_query();
             while let Some(row) = found.next().map_err(wrong)? {
-                if let Err(stop) = each(&RowCells::new(row, self.types)) {
+                if let Err(stop) = each(&RowCells::new(row, &self.types)) {
                     return Ok(Err(stop));
                 }
                 if self.by_key {
@@ -158,13 +162,21 @@ fn encode_values(
 
 fn encode_bound(bound: Bound<'_>, arena: &mut Arena) -> Result<(), CellError> {
     match bound {
-        Bound::Value(param, ty) => param.encode(&mut CellEncoder::new(arena, ty)),
+        Bound::Value(param, ty, _) => param.encode(&mut CellEncoder::new(arena, ty)),
         Bound::Count(count) => {
             // SQLite counts to 2^63; nobody has as many rows.
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             underpin_core::Encoder::i64(&mut CellEncoder::new(arena, ColumnType::BigInt), count)
         }
         Bound::Array(..) => Err(CellError::OutOfRange("SQLite binds no arrays")),
+    }
+}
+
+/// The column that a parameter is meant for.
+fn subject(bound: Bound<'_>) -> Option<ColumnRef> {
+    match bound {
+        Bound::Value(_, _, of) | Bound::Array(_, _, of) => of,
+        Bound::Count(_) => None,
     }
 }
 
@@ -177,7 +189,9 @@ pub(crate) fn unfit(table: &TableDef, position: usize, why: CellError) -> Error 
 pub(crate) fn describe<'q>(query: &'q Query<'_>) -> Description<'q> {
     let table = query.table();
     let text = match query {
-        Query::Select(select) => render_select(select, Dialect::SQLITE).0,
+        Query::Select(select) => {
+            render_select(select, Dialect::SQLITE).map_or_else(|_| String::new(), |(text, _)| text)
+        }
         Query::Referring { columns, .. } => TableStatements::of(table, Dialect::SQLITE).map_or_else(
             |_| String::new(),
             |of| of.referring(Shape::One, columns).statement.text().to_owned(),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use fixture::{EVENTS, Grid, USERS, count, everywhere, insert, open, text, user, write};
 use underpin_core::{ColumnSet, Datum, ErrorKind, Result};
 use underpin_sql::driver::{Access, Batch, ConnectOptions, Connection, Driver, TransactionOptions};
-use underpin_sql::{Comparison, Expr, Param, Query, Select, WriteKind};
+use underpin_sql::{Comparison, Param, Query, Select, Tree, WriteKind};
 use underpin_sqlite::SqliteDriver;
 
 async fn insert_user(connection: &mut dyn Connection, user: Vec<Datum>) -> Result<()> {
@@ -194,8 +194,8 @@ async fn too_many_values_are_refused_in_words() {
     let (driver, _folder) = open("").await;
     let mut connection = driver.acquire(Access::Read).await.unwrap();
     let mut select = Select::new(&USERS);
-    select.filter(Expr::In { column: 4, values: (0..40_000_i64).map(Param::new).collect() });
-    select.filter(Expr::Compare { column: 4, comparison: Comparison::Gt, value: Param::new(4711_i64) });
+    select.filter(Tree::column(&USERS, 4).is_in((0..40_000_i64).map(Param::new).collect()));
+    select.filter(Tree::column(&USERS, 4).compare_value(Comparison::Gt, Param::new(4711_i64)));
     let error = connection.fetch(&Query::Select(&select), fixture::Sink::boxed(&USERS)).await.err().unwrap();
     assert!(error.is_usage() && error.to_string().contains("40001 values"), "{error}");
 }

@@ -13,7 +13,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use underpin_core::{ColumnSet, Datum};
 use underpin_sql::driver::{Access, Driver};
-use underpin_sql::{Comparison, Expr, Param, Query, Select, WriteKind};
+use underpin_sql::{Comparison, Param, Query, Select, Tree, WriteKind};
 
 /// Writes every event of the driver into one text, a line each.
 #[derive(Clone, Default)]
@@ -87,7 +87,7 @@ fn statements_are_told_and_values_are_not() {
 
         let mut select = Select::new(&USERS);
         let secret = Param::new("secret@x".to_owned());
-        select.filter(Expr::Compare { column: 2, comparison: Comparison::Eq, value: secret });
+        select.filter(Tree::column(&USERS, 2).compare_value(Comparison::Eq, secret));
         let query = Query::Select(&select);
         connection.fetch(&query, Sink::boxed(&USERS)).await.unwrap();
         let mut stream = connection.stream(&query).await.unwrap();

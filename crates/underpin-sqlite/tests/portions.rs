@@ -6,9 +6,8 @@ mod fixture;
 
 use fixture::{Bomb, Grid, Sink, USERS, count, everywhere, insert, text, user};
 use underpin_core::{CellError, Encoder};
-use underpin_schema::{NullsOrder, SortOrder};
 use underpin_sql::driver::{Access, Connection, Driver, TransactionOptions};
-use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select};
+use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree};
 
 /// Users with numbers from 0 on, made while they are written.
 struct Numbered {
@@ -46,7 +45,7 @@ async fn load(connection: &mut dyn Connection, count: usize) {
 
 fn all() -> Select {
     let mut select = Select::new(&USERS);
-    select.order.push(Order { column: 0, sort: SortOrder::Asc, nulls: NullsOrder::Default });
+    select.order.push(Order::asc(Tree::column(&USERS, 0)));
     select
 }
 

@@ -4,9 +4,8 @@ mod fixture;
 
 use fixture::{EVENTS, Grid, Sink, USERS, by_keys, count, everywhere, insert, text, user, write};
 use underpin_core::{ColumnSet, Datum, Error};
-use underpin_schema::SortOrder;
 use underpin_sql::driver::{Access, Batch, Driver, Step, TransactionOptions};
-use underpin_sql::{Comparison, Expr, Lock, Order, Param, Query, Select, WriteKind};
+use underpin_sql::{Comparison, Lock, Order, Param, Query, Select, Tree, WriteKind};
 
 #[test]
 fn rows_are_written_and_read_by_key() {
@@ -34,18 +33,11 @@ fn a_condition_selects_orders_and_limits() {
         insert(&mut *connection, &USERS, rows.clone()).await;
 
         let mut select = Select::new(&USERS);
-        let version =
-            |comparison, value: i64| Expr::Compare { column: 4, comparison, value: Param::new(value) };
-        select.filter(version(Comparison::Ge, 2));
-        select.filter(Expr::In {
-            column: 0,
-            values: ["u2", "u3", "u5", "u7", "u9"].map(|id| Param::new(id.to_owned())).to_vec(),
-        });
-        select.order.push(Order {
-            column: 4,
-            sort: SortOrder::Desc,
-            nulls: underpin_schema::NullsOrder::Default,
-        });
+        let column = |position| Tree::column(&USERS, position);
+        select.filter(column(4).compare_value(Comparison::Ge, Param::new(2_i64)));
+        let among = ["u2", "u3", "u5", "u7", "u9"].map(|id| Param::new(id.to_owned()));
+        select.filter(column(0).is_in(among.to_vec()));
+        select.order.push(Order::desc(column(4)));
         select.limit = Some(3);
         select.offset = Some(1);
         let query = Query::Select(&select);

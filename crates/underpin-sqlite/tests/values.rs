@@ -8,9 +8,8 @@ use fixture::{Grid, KINDS, Sink, decimal, everywhere, insert, open_blocking, rea
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use underpin_core::{ColumnSet, Datum, Interval, Result};
-use underpin_schema::{NullsOrder, SortOrder};
 use underpin_sql::driver::{Access, Batch, Connection, Driver};
-use underpin_sql::{Lock, Order, Query, Select, WriteKind};
+use underpin_sql::{Lock, Order, Query, Select, Tree, WriteKind};
 
 async fn by_id(connection: &mut dyn Connection, id: i64) -> Result<Vec<Datum>> {
     let keys = Grid::new(&KINDS, vec![vec![Datum::Int(id)]]);
@@ -170,7 +169,7 @@ fn sorted(column: &str, values: Vec<Datum>) -> Vec<Datum> {
     let step = grid.write(WriteKind::Insert, ColumnSet::of(&[0, position]), ColumnSet::EMPTY);
     ready(connection.write(&Batch { steps: &[step], commit: false })).unwrap();
     let mut select = Select::new(&KINDS);
-    select.order.push(Order { column: position, sort: SortOrder::Asc, nulls: NullsOrder::Default });
+    select.order.push(Order::asc(Tree::column(&KINDS, position)));
     let rows = ready(connection.fetch(&Query::Select(&select), Sink::boxed(&KINDS))).unwrap();
     Sink::rows(rows).into_iter().map(|mut row| row.swap_remove(position)).collect()
 }

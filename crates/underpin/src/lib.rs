@@ -5,6 +5,7 @@ mod database_url;
 mod dialects;
 mod migration_target;
 pub mod prelude;
+pub mod query;
 
 pub use connect::{Connect, ConnectBlocking};
 pub use database_url::database_url;
@@ -22,8 +23,8 @@ pub use underpin_macros::Table;
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
-    Added, Checkout, Database, Entity, EntitySelect, Events, IntoOrder, MappingError, Outgoing, Reads,
-    RetryPolicy, Savepoint, UnitOfWork, blocking, plan,
+    Added, Checkout, Database, Entity, EntitySelect, Events, MappingError, Outgoing, Reads, RetryPolicy,
+    Savepoint, UnitOfWork, blocking, plan,
 };
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
@@ -32,7 +33,7 @@ pub use underpin_schema::{
 };
 pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, Subject, TableNames, identifier};
 pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};
-pub use underpin_sql::{Column, Filter, OrderBy, driver};
+pub use underpin_sql::{Column, Expr, Filter, NotNull, Nullable, OrderBy, driver};
 
 /// Migrations.
 pub use underpin_migrate as migrate;

@@ -28,7 +28,7 @@ pub async fn filters(database: &Database<Suite>) {
     assert_eq!(find(PersonRow::ID.between(4, 6)).await, [4, 5, 6]);
     assert_eq!(find(PersonRow::NAME.eq("name 07")).await, [7]);
     assert_eq!(find(PersonRow::BOSS.eq(2)).await, [7]);
-    assert_eq!(find(PersonRow::BOSS.eq(None)).await, [1, 2, 3, 4, 5]);
+    assert_eq!(find(PersonRow::BOSS.is_null()).await, [1, 2, 3, 4, 5]);
     assert_eq!(find(PersonRow::NICKNAME.is_not_null()).await, [2, 4, 6, 8, 10]);
     assert_eq!(find(PersonRow::ID.is_in([9, 1, 99])).await, [1, 9]);
     assert_eq!(find(PersonRow::ID.is_in(Vec::<i64>::new())).await, [0; 0]);
@@ -94,7 +94,7 @@ pub async fn portions_give_every_row_once(database: &Database<Suite>) {
         .portions(4, |people| {
             sizes.push(people.len());
             seen.extend(ids(people));
-            Ok(())
+            Ok::<(), underpin::Error>(())
         })
         .await
         .unwrap();
@@ -106,7 +106,7 @@ pub async fn portions_give_every_row_once(database: &Database<Suite>) {
         .select::<Person>()
         .portions(1, |_| {
             calls += 1;
-            Err(underpin::Error::mapping("enough"))
+            Err::<(), _>(underpin::Error::mapping("enough"))
         })
         .await;
     assert!(stopped.is_err() && calls == 1);
@@ -116,7 +116,7 @@ pub async fn portions_give_every_row_once(database: &Database<Suite>) {
     uow.select::<Person>()
         .portions(3, |people| {
             inside += people.len();
-            Ok(())
+            Ok::<(), underpin::Error>(())
         })
         .await
         .unwrap();

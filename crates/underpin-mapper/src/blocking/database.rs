@@ -129,6 +129,17 @@ impl<S: Store> Database<S> {
         self.executor.wait(build(self.inner.select()).all())
     }
 
+    /// The answer to any other read: `db.ask(|db| db.select::<Car>().count())`.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub fn ask<'a, T, F: Future<Output = Result<T>>>(
+        &'a self,
+        read: impl FnOnce(&'a crate::Database<S>) -> F,
+    ) -> Result<T> {
+        self.executor.wait(read(&self.inner))
+    }
+
     /// All entities of the query that `build` describes, in portions of at most `size`.
     ///
     /// # Errors

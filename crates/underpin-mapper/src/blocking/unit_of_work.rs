@@ -127,6 +127,17 @@ impl<S: Store> UnitOfWork<S> {
         self.executor.wait(build(self.inner.select()).all())
     }
 
+    /// The answer to any other read: `uow.ask(|uow| uow.select::<Car>().count())`.
+    ///
+    /// # Errors
+    /// What the read failed with.
+    pub fn ask<'a, T, F: Future<Output = Result<T>>>(
+        &'a mut self,
+        read: impl FnOnce(&'a mut crate::UnitOfWork<S>) -> F,
+    ) -> Result<T> {
+        self.executor.wait(read(&mut self.inner))
+    }
+
     /// As [`crate::UnitOfWork::plan`].
     ///
     /// # Errors

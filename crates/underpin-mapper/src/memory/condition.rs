@@ -3,19 +3,43 @@
 use std::cmp::Ordering;
 
 use underpin_core::{ColumnType, Datum, Error, OwnedRow, Result};
-use underpin_schema::{ColumnDef, TableDef};
-use underpin_sql::{Comparison, Expr, Param};
+use underpin_schema::TableDef;
+use underpin_sql::{ColumnRef, Comparison, Node, Param, Tree};
 
 use super::compare::{compare, is_ordered};
 
 /// A condition whose parameters have been read.
 pub(super) enum Condition {
-    Compare { column: usize, ty: ColumnType, comparison: Comparison, value: Datum },
-    In { column: usize, ty: ColumnType, values: Vec<Datum> },
-    IsNull { column: usize, negated: bool },
+    Compare { comparison: Comparison, ty: ColumnType, sides: [Operand; 2] },
+    In { of: Operand, ty: ColumnType, values: Vec<Datum> },
+    IsNull { of: Operand, negated: bool },
     And(Vec<Condition>),
     Or(Vec<Condition>),
     Not(Box<Condition>),
+}
+
+/// What is compared: a column of the row, by its position, or a value.
+pub(super) enum Operand {
+    Column(usize),
+    Value(Datum),
+}
+
+impl Operand {
+    fn of(table: &TableDef, tree: &Tree) -> Result<Self> {
+        match &tree.node {
+            Node::Column(column) => position(table, column).map(Self::Column),
+            Node::Param(value, of) => read(table, *of, tree.ty, value).map(Self::Value),
+            Node::As(inner) => Self::of(table, inner),
+            _ => Err(needs_database(table)),
+        }
+    }
+
+    fn value<'a>(&'a self, row: &'a OwnedRow) -> Option<&'a Datum> {
+        match self {
+            Self::Column(position) => row.0.get(*position),
+            Self::Value(value) => Some(value),
+        }
+    }
 }
 
 impl Condition {
@@ -23,43 +47,42 @@ impl Condition {
     ///
     /// # Errors
     /// If a parameter does not fit its column, or the condition cannot be evaluated without a database.
-    pub(super) fn of(table: &TableDef, expr: &Expr) -> Result<Self> {
-        let all = |parts: &[Expr]| parts.iter().map(|part| Self::of(table, part)).collect::<Result<Vec<_>>>();
-        Ok(match expr {
-            Expr::Compare { column, comparison, value } => {
-                let def = column_of(table, *column)?;
+    pub(super) fn of(table: &TableDef, tree: &Tree) -> Result<Self> {
+        let all = |parts: &[Tree]| parts.iter().map(|part| Self::of(table, part)).collect::<Result<Vec<_>>>();
+        Ok(match &tree.node {
+            Node::Compare(comparison, sides) => {
+                let [left, right] = &**sides;
                 if !matches!(comparison, Comparison::Eq | Comparison::Ne) {
-                    check_ordered(table, def)?;
+                    check_ordered(left)?;
                 }
-                let value = read(table, def, value)?;
-                Self::Compare { column: *column, ty: def.ty, comparison: *comparison, value }
+                let sides = [Operand::of(table, left)?, Operand::of(table, right)?];
+                Self::Compare { comparison: *comparison, ty: left.ty, sides }
             }
-            Expr::In { column, values } => {
-                let def = column_of(table, *column)?;
-                let values = values.iter().map(|value| read(table, def, value)).collect::<Result<_>>()?;
-                Self::In { column: *column, ty: def.ty, values }
+            Node::In(of, values) => {
+                let subject = of.subject();
+                let values = values.iter().map(|value| read(table, subject, of.ty, value));
+                let values = values.collect::<Result<_>>()?;
+                Self::In { of: Operand::of(table, of)?, ty: of.ty, values }
             }
-            Expr::IsNull { column, negated } => {
-                column_of(table, *column)?;
-                Self::IsNull { column: *column, negated: *negated }
-            }
-            Expr::And(parts) => Self::And(all(parts)?),
-            Expr::Or(parts) => Self::Or(all(parts)?),
-            Expr::Not(inner) => Self::Not(Box::new(Self::of(table, inner)?)),
-            _ => {
-                return Err(Error::usage(
-                    format!("the condition on table {} needs a database", table.name),
-                    "test this query against PostgreSQL or SQLite; the in-memory store evaluates no SQL",
-                ));
-            }
+            Node::IsNull(of, negated) => Self::IsNull { of: Operand::of(table, of)?, negated: *negated },
+            Node::And(parts) => Self::And(all(parts)?),
+            Node::Or(parts) => Self::Or(all(parts)?),
+            Node::Not(inner) => Self::Not(Box::new(Self::of(table, inner)?)),
+            // A column that is true or false by itself.
+            _ if tree.ty == ColumnType::Bool => Self::Compare {
+                comparison: Comparison::Eq,
+                ty: ColumnType::Bool,
+                sides: [Operand::of(table, tree)?, Operand::Value(Datum::Bool(true))],
+            },
+            _ => return Err(needs_database(table)),
         })
     }
 
     /// Whether the condition holds for a row; `None` is unknown, which is not true.
     pub(super) fn holds(&self, row: &OwnedRow) -> Option<bool> {
         match self {
-            Self::Compare { column, ty, comparison, value } => {
-                let order = compare(*ty, row.0.get(*column)?, value)?;
+            Self::Compare { comparison, ty, sides: [left, right] } => {
+                let order = compare(*ty, left.value(row)?, right.value(row)?)?;
                 Some(match comparison {
                     Comparison::Eq => order.is_eq(),
                     Comparison::Ne => order.is_ne(),
@@ -70,11 +93,11 @@ impl Condition {
                 })
             }
             // Of none it is false, even for NULL.
-            Self::In { column, ty, values } => any(values.iter().map(|value| {
-                let order = compare(*ty, row.0.get(*column)?, value);
+            Self::In { of, ty, values } => any(values.iter().map(|value| {
+                let order = compare(*ty, of.value(row)?, value);
                 order.map(Ordering::is_eq)
             })),
-            Self::IsNull { column, negated } => Some(matches!(row.0.get(*column)?, Datum::Null) != *negated),
+            Self::IsNull { of, negated } => Some(matches!(of.value(row)?, Datum::Null) != *negated),
             // All hold unless one does not.
             Self::And(parts) => {
                 any(parts.iter().map(|part| part.holds(row).map(|holds| !holds))).map(|any| !any)
@@ -98,30 +121,57 @@ fn any(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     if unknown { None } else { Some(false) }
 }
 
-/// The column at a position.
+/// The position of a column of the table.
 ///
 /// # Errors
-/// If the table has none there.
-pub(super) fn column_of(table: &TableDef, position: usize) -> Result<&ColumnDef> {
-    table.columns.get(position).ok_or_else(|| {
-        Error::usage(
-            format!("the table {} has no column number {position}", table.name),
+/// If it is a column of another table, or the table has none there.
+fn position(table: &TableDef, column: &ColumnRef) -> Result<usize> {
+    if column.table.name != table.name || column.alias.is_some() {
+        return Err(needs_database(table));
+    }
+    match table.columns.get(column.position) {
+        Some(_) => Ok(column.position),
+        None => Err(Error::usage(
+            format!("the table {} has no column number {}", table.name, column.position),
             "use the column constants of the row struct",
-        )
-    })
+        )),
+    }
+}
+
+/// The position of a column by which rows can be ordered.
+///
+/// # Errors
+/// If it is none, or its values have no order here.
+pub(super) fn ordered_position(table: &TableDef, tree: &Tree) -> Result<usize> {
+    check_ordered(tree)?;
+    match &tree.node {
+        Node::Column(column) => position(table, column),
+        _ => Err(needs_database(table)),
+    }
 }
 
 /// Refuses to order values whose order only a database knows.
-pub(super) fn check_ordered(table: &TableDef, column: &ColumnDef) -> Result<()> {
-    if is_ordered(column.ty) {
+fn check_ordered(tree: &Tree) -> Result<()> {
+    if is_ordered(tree.ty) {
         return Ok(());
     }
     Err(Error::usage(
-        format!("the JSON column {}.{} has no order in memory", table.name, column.name),
+        format!("the JSON column {tree} has no order in memory"),
         "test this query against PostgreSQL or SQLite",
     ))
 }
 
-fn read(table: &TableDef, column: &ColumnDef, value: &Param) -> Result<Datum> {
-    Datum::take(column.ty, |out| value.encode(out)).map_err(|why| Error::value(table.name, column.name, why))
+/// The error of a query that the store does not evaluate.
+pub(super) fn needs_database(table: &TableDef) -> Error {
+    Error::usage(
+        format!("the query on table {} needs a database", table.name),
+        "test this query against PostgreSQL or SQLite; the in-memory store evaluates no SQL",
+    )
+}
+
+fn read(table: &TableDef, of: Option<ColumnRef>, ty: ColumnType, value: &Param) -> Result<Datum> {
+    Datum::take(ty, |out| value.encode(out)).map_err(|why| {
+        let (table, column) = of.map_or((table.name, "?"), |column| (column.table.name, column.name()));
+        Error::value(table, column, why)
+    })
 }

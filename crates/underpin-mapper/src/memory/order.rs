@@ -2,40 +2,54 @@
 
 use std::cmp::Ordering;
 
-use underpin_core::{Datum, OwnedRow, Result};
-use underpin_schema::{NullsOrder, SortOrder, TableDef};
+use underpin_core::{ColumnType, Datum, OwnedRow, Result};
+use underpin_schema::{SortOrder, TableDef};
 use underpin_sql::Order;
 
 use super::compare::compare;
-use super::condition::{check_ordered, column_of};
+use super::condition::ordered_position;
 
-/// Refuses an order that only a database knows.
-///
-/// # Errors
-/// If one of the columns does not exist, or its values have no order here.
-pub(super) fn check_order(table: &TableDef, order: &[Order]) -> Result<()> {
-    order.iter().try_for_each(|key| check_ordered(table, column_of(table, key.column)?))
+/// One key of an order that can be evaluated here.
+pub(super) struct Key {
+    column: usize,
+    ty: ColumnType,
+    descends: bool,
+    nulls: Ordering,
+}
+
+impl Key {
+    /// The keys of an order.
+    ///
+    /// # Errors
+    /// If one of them is no column of the table, or its values have no order here.
+    pub(super) fn all(table: &TableDef, order: &[Order]) -> Result<Vec<Self>> {
+        let key = |key: &Order| {
+            Ok(Self {
+                column: ordered_position(table, &key.by)?,
+                ty: key.by.ty,
+                descends: key.sort == SortOrder::Desc,
+                // Where NULLs stand is said for the result, whether it ascends or descends.
+                nulls: if key.puts_nulls_first() { Ordering::Less } else { Ordering::Greater },
+            })
+        };
+        order.iter().map(key).collect()
+    }
+
+    fn compare<'a>(&self, a: &'a OwnedRow, b: &'a OwnedRow) -> Ordering {
+        let of = |row: &'a OwnedRow| row.0.get(self.column).unwrap_or(&Datum::Null);
+        match (of(a), of(b)) {
+            (Datum::Null, Datum::Null) => Ordering::Equal,
+            (Datum::Null, _) => self.nulls,
+            (_, Datum::Null) => self.nulls.reverse(),
+            (a, b) => {
+                let values = compare(self.ty, a, b).unwrap_or(Ordering::Equal);
+                if self.descends { values.reverse() } else { values }
+            }
+        }
+    }
 }
 
 /// Which of two rows comes first.
-pub(super) fn compare_rows(table: &TableDef, order: &[Order], a: &OwnedRow, b: &OwnedRow) -> Ordering {
-    let by = |key: &Order| {
-        let (a, b) =
-            (a.0.get(key.column).unwrap_or(&Datum::Null), b.0.get(key.column).unwrap_or(&Datum::Null));
-        // Where NULLs stand is said for the result, whether it ascends or descends.
-        let nulls = match (key.nulls, key.sort) {
-            (NullsOrder::First, _) | (NullsOrder::Default, SortOrder::Desc) => Ordering::Less,
-            (NullsOrder::Last, _) | (NullsOrder::Default, SortOrder::Asc) => Ordering::Greater,
-        };
-        match (a, b) {
-            (Datum::Null, Datum::Null) => Ordering::Equal,
-            (Datum::Null, _) => nulls,
-            (_, Datum::Null) => nulls.reverse(),
-            _ => {
-                let values = compare(table.columns[key.column].ty, a, b).unwrap_or(Ordering::Equal);
-                if key.sort == SortOrder::Desc { values.reverse() } else { values }
-            }
-        }
-    };
-    order.iter().map(by).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+pub(super) fn compare_rows(keys: &[Key], a: &OwnedRow, b: &OwnedRow) -> Ordering {
+    keys.iter().map(|key| key.compare(a, b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }

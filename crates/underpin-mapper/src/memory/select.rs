@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use underpin_core::{Datum, Encoder, Error, Result};
-use underpin_schema::{NullsOrder, SortOrder};
-use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select};
+use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree};
 
-use super::condition::Condition;
+use super::condition::{Condition, needs_database};
 use super::intake::read_key;
-use super::order::{check_order, compare_rows};
+use super::order::{Key, compare_rows};
 use super::rules::Rules;
 use super::state::State;
 use super::table::{Bytes, Row, value};
@@ -34,12 +33,7 @@ pub(super) fn select(rules: &Rules, state: &State, query: &Query<'_>) -> Result<
         Query::Keys { keys, lock, .. } => (by_key(rules, state, table, *keys)?, *lock),
         Query::Referring { columns, to, .. } => (referring(rules, state, table, columns, *to)?, Lock::None),
         Query::Select(select) => (by_condition(rules, state, table, select)?, select.lock),
-        _ => {
-            return Err(Error::usage(
-                format!("the query on table {} needs a database", query.table().name),
-                "test this query against PostgreSQL or SQLite; the in-memory store evaluates no SQL",
-            ));
-        }
+        _ => return Err(needs_database(query.table())),
     };
     Ok(Found { table, rows, locked: lock != Lock::None })
 }
@@ -85,24 +79,27 @@ fn referring(
         .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
         .collect();
     let by = columns.iter().chain(rules.def.primary_key);
-    let by = by.map(|column| Order { column: *column, sort: SortOrder::Asc, nulls: NullsOrder::Default });
-    let order: Vec<Order> = by.collect();
-    rows.sort_by(|(_, a), (_, b)| compare_rows(rules.def, &order, a, b));
+    let order: Vec<Order> = by.map(|column| Order::asc(Tree::column(rules.def, *column))).collect();
+    let order = Key::all(rules.def, &order)?;
+    rows.sort_by(|(_, a), (_, b)| compare_rows(&order, a, b));
     Ok(rows)
 }
 
 fn by_condition(rules: &Rules, state: &State, table: usize, select: &Select) -> Result<Vec<(Bytes, Row)>> {
     let def = rules.tables[table].def;
+    if !select.is_plain() {
+        return Err(needs_database(def));
+    }
     let condition = select.filter.as_ref().map(|filter| Condition::of(def, filter)).transpose()?;
-    check_order(def, &select.order)?;
+    let order = Key::all(def, &select.order)?;
     let holds = |row: &Row| condition.as_ref().is_none_or(|condition| condition.holds(row) == Some(true));
     let mut rows: Vec<(Bytes, Row)> = state.tables[table]
         .rows()
         .filter(|(_, row)| holds(row))
         .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
         .collect();
-    if !select.order.is_empty() {
-        rows.sort_by(|(_, a), (_, b)| compare_rows(def, &select.order, a, b));
+    if !order.is_empty() {
+        rows.sort_by(|(_, a), (_, b)| compare_rows(&order, a, b));
     }
     let count = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
     let offset = select.offset.map_or(0, count).min(rows.len());

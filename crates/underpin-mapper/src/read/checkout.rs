@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use underpin_core::{BoxFuture, Result};
+use underpin_core::Result;
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::Connection;
-use underpin_sql::{KeyRows, Lock, Query, Select};
+use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
 
-use super::{CollectEntities, EntitySelect, Reads, drain};
+use super::{Entities, EntitySelect, select};
 use crate::Entity;
 use crate::unit_of_work::name_constraint;
 
@@ -49,7 +49,12 @@ impl<S: Store> Checkout<S> {
 
     /// A query for entities.
     pub fn select<E: Entity<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
-        EntitySelect::new(self)
+        select(self)
+    }
+
+    /// A query for columns, expressions and tuples of them: `checkout.query((UserRow::ID, UserRow::EMAIL))`.
+    pub fn query<L: Selection>(&mut self, selection: L) -> Selecting<L, &mut Self> {
+        Selecting::new(self, selection)
     }
 
     /// The connection itself, for statements that the toolkit has no word for.
@@ -60,36 +65,25 @@ impl<S: Store> Checkout<S> {
     async fn by_keys<E: Entity<S>>(&mut self, keys: &[<E::Row as Table>::Key]) -> Result<Vec<E>> {
         let rows = KeyRows::new(E::Row::def(), keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock: Lock::None };
-        self.fetch(&query, keys.len()).await
+        let select = Select::new(E::Row::def());
+        self.fetch::<Entities<S, E>>(&query, &select, keys.len()).await
     }
 
-    async fn fetch<E: Entity<S>>(&mut self, query: &Query<'_>, expected: usize) -> Result<Vec<E>> {
-        let collect = CollectEntities::<S, E>::with_capacity(expected);
-        match self.connection.fetch(query, collect).await {
-            Ok(received) => CollectEntities::<S, E>::entities(received),
+    /// Runs a query to its end.
+    pub(crate) async fn run<L: Selected>(&mut self, select: &Select) -> Result<Vec<L::Item>> {
+        self.fetch::<L>(&Query::Select(select), select, 0).await
+    }
+
+    async fn fetch<L: Selected>(
+        &mut self,
+        query: &Query<'_>,
+        select: &Select,
+        expected: usize,
+    ) -> Result<Vec<L::Item>> {
+        match self.connection.fetch(query, L::receiver(select, expected, false)).await {
+            Ok(received) => L::items(received, None),
             Err(error) => Err(name_constraint(&self.schema, error)),
         }
-    }
-}
-
-impl<S: Store> Reads<S> for &mut Checkout<S> {
-    fn all<'a, E: Entity<S>>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<E>>>
-    where
-        Self: 'a,
-    {
-        Box::pin(async move { self.fetch(&Query::Select(select), 0).await })
-    }
-
-    fn portions<'a, E: Entity<S>>(
-        self,
-        select: &'a Select,
-        size: usize,
-        each: &'a mut (dyn FnMut(Vec<E>) -> Result<()> + Send),
-    ) -> BoxFuture<'a, Result<()>>
-    where
-        Self: 'a,
-    {
-        Box::pin(async move { drain::<S, E>(&mut *self.connection, select, size, each).await })
     }
 }
 

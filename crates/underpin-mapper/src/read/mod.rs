@@ -1,11 +1,12 @@
-//! Queries for entities, whoever runs them.
+//! Queries, whoever runs them.
 
 mod checkout;
-mod order;
-mod select;
+mod entities;
+mod runner;
 
 pub use checkout::Checkout;
-pub use order::IntoOrder;
-pub use select::{EntitySelect, Reads};
+pub use entities::{Entities, EntitySelect};
+pub use runner::Reads;
 
-pub(crate) use select::{CollectEntities, drain};
+pub(crate) use entities::select;
+pub(crate) use runner::drain;

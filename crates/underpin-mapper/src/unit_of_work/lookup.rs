@@ -1,15 +1,17 @@
-//! Reading inside the transaction: `get`, `get_many`, `select`.
+//! Reading inside the transaction: `get`, `get_many`, `select`, `query`.
+
+use std::ops::ControlFlow;
 
 use underpin_core::Result;
 use underpin_schema::{Store, Table};
 use underpin_sql::driver::Collect;
-use underpin_sql::{KeyRows, Lock, Query, Select};
+use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
 
 use super::UnitOfWork;
 use crate::Entity;
 use crate::entity::MappingError;
 use crate::identity::Known;
-use crate::read::{EntitySelect, drain};
+use crate::read::{EntitySelect, drain, select};
 
 impl<S: Store> UnitOfWork<S> {
     /// The entity with this key, or `None`. A second call gives the unit of work's own version, changes included.
@@ -84,30 +86,53 @@ impl<S: Store> UnitOfWork<S> {
     /// A query for entities. Rows that the unit of work knows come as its own version; pending changes are not seen by
     /// the database before a flush.
     pub fn select<E: Entity<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
-        EntitySelect::new(self)
+        select(self)
     }
 
-    pub(crate) async fn portions_untracked<E: Entity<S>>(
+    /// A query for columns, expressions and tuples of them. They are as the database has them: pending changes are not
+    /// seen before a flush.
+    pub fn query<L: Selection>(&mut self, selection: L) -> Selecting<L, &mut Self> {
+        Selecting::new(self, selection)
+    }
+
+    pub(crate) async fn portions_untracked<L: Selected>(
         &mut self,
         select: &Select,
         size: usize,
-        each: &mut (dyn FnMut(Vec<E>) -> Result<()> + Send),
+        each: &mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
     ) -> Result<()> {
         self.usable()?;
-        match drain::<S, E>(&mut *self.connection, select, size, each).await {
-            Ok(()) => Ok(()),
+        match drain::<L>(&mut *self.connection, select, size, each).await {
+            Ok(ended) => {
+                // Rows that nobody reads any more are an open request, which the transaction does not survive.
+                self.failed |= !ended;
+                Ok(())
+            }
             Err(error) => Err(self.fail(error)),
         }
     }
 
-    pub(crate) async fn fetch<E: Entity<S>>(&mut self, query: &Query<'_>, expected: usize) -> Result<Vec<E>> {
+    /// Runs a query to its end.
+    pub(crate) async fn run<L: Selected>(&mut self, select: &Select) -> Result<Vec<L::Item>> {
+        self.usable()?;
+        match self.connection.fetch(&Query::Select(select), L::receiver(select, 0, true)).await {
+            Ok(received) => L::items(received, Some(self)),
+            Err(error) => Err(self.fail(error)),
+        }
+    }
+
+    async fn fetch<E: Entity<S>>(&mut self, query: &Query<'_>, expected: usize) -> Result<Vec<E>> {
         self.usable()?;
         let collect = Collect::<E::Row>::with_capacity(expected);
         let received = match self.connection.fetch(query, collect).await {
             Ok(received) => received,
             Err(error) => return Err(self.fail(error)),
         };
-        let rows = Collect::<E::Row>::rows(received)?;
+        self.tracked(Collect::<E::Row>::rows(received)?)
+    }
+
+    /// The entities of rows that were read: those that the unit of work knows already are its own versions.
+    pub(crate) fn tracked<E: Entity<S>>(&mut self, rows: Vec<E::Row>) -> Result<Vec<E>> {
         let set = self.set::<E::Row>()?;
         let mut entities = Vec::with_capacity(rows.len());
         for row in rows {

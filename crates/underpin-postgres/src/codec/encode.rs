@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type};
 use underpin_core::{CellError, ColumnType, Encoder, Interval};
 use underpin_schema::TableDef;
-use underpin_sql::{Bound, CellOf, Param, ParamShape, Rows};
+use underpin_sql::{Bound, CellOf, ColumnRef, Param, ParamShape, Rows};
 
 use super::types::declared;
 use super::{EPOCH_DAYS, EPOCH_MICROS, literal, numeric};
@@ -26,8 +26,8 @@ enum Source<'a> {
     Column(&'a dyn Rows, CellOf),
     /// One cell of every row, as an array of texts.
     ColumnAsText(&'a dyn Rows, CellOf),
-    Value(&'a Param),
-    Values(&'a [Param]),
+    Value(&'a Param, Option<ColumnRef>),
+    Values(&'a [Param], Option<ColumnRef>),
     Count(u64),
     /// In PostgreSQL's text form, whatever the type.
     Text(Option<&'a str>),
@@ -58,8 +58,8 @@ impl<'a> Bind<'a> {
     /// A parameter of a query.
     pub(crate) fn bound(table: &'static TableDef, bound: &Bound<'a>) -> Self {
         let (source, ty) = match *bound {
-            Bound::Value(value, ty) => (Source::Value(value), ty),
-            Bound::Array(values, ty) => (Source::Values(values), ty),
+            Bound::Value(value, ty, of) => (Source::Value(value, of), ty),
+            Bound::Array(values, ty, of) => (Source::Values(values, of), ty),
             Bound::Count(count) => (Source::Count(count), ColumnType::BigInt),
         };
         Self { source, ty, table: Some(table) }
@@ -75,8 +75,8 @@ impl<'a> Bind<'a> {
         match self.source {
             Source::Text(_) => Type::UNKNOWN,
             Source::ColumnAsText(..) => Type::TEXT_ARRAY,
-            Source::Column(..) | Source::Values(_) => declared(self.ty, true),
-            Source::Cell(..) | Source::Value(_) | Source::Count(_) => declared(self.ty, false),
+            Source::Column(..) | Source::Values(..) => declared(self.ty, true),
+            Source::Cell(..) | Source::Value(..) | Source::Count(_) => declared(self.ty, false),
         }
     }
 
@@ -84,8 +84,8 @@ impl<'a> Bind<'a> {
     fn is_text(&self, pg: &Type) -> bool {
         match self.source {
             Source::Text(_) => true,
-            Source::Column(..) | Source::Values(_) => element_of(pg).is_none(),
-            Source::Cell(..) | Source::Value(_) => {
+            Source::Column(..) | Source::Values(..) => element_of(pg).is_none(),
+            Source::Cell(..) | Source::Value(..) => {
                 matches!(self.ty, ColumnType::Array(_)) && element_of(pg).is_none()
             }
             Source::ColumnAsText(..) | Source::Count(_) => false,
@@ -94,17 +94,18 @@ impl<'a> Bind<'a> {
 
     /// The failure, with the column that it is about, where that is known.
     fn refused(&self, why: CellError) -> Refused {
-        let position = match self.source {
+        let column = match self.source {
             Source::Cell(_, _, cell) | Source::Column(_, cell) | Source::ColumnAsText(_, cell) => {
                 let (CellOf::New(position) | CellOf::Old(position)) = cell;
-                Some(position)
+                self.table.map(|table| ColumnRef { table, alias: None, position })
             }
-            _ => None,
+            Source::Value(_, of) | Source::Values(_, of) => of,
+            Source::Count(_) | Source::Text(_) => None,
         };
-        let column = self.table.zip(position).and_then(|(table, position)| table.columns.get(position));
+        let table = column.map(|column| column.table).or(self.table);
         Refused {
-            table: self.table.map_or("?", |table| table.name),
-            column: column.map_or("?", |column| column.name),
+            table: table.map_or("?", |table| table.name),
+            column: column.map_or("?", |column| column.name()),
             why,
         }
     }
@@ -116,7 +117,7 @@ impl<'a> Bind<'a> {
         }
         match self.source {
             Source::Cell(rows, row, cell) => one(ty, pg, out, |encoder| rows.encode(row, cell, encoder)),
-            Source::Value(value) => one(ty, pg, out, |encoder| value.encode(encoder)),
+            Source::Value(value, _) => one(ty, pg, out, |encoder| value.encode(encoder)),
             Source::Count(count) => {
                 out.put_i64(i64::try_from(count).map_err(|_| CellError::OutOfRange("64 bits with a sign"))?);
                 Ok(IsNull::No)
@@ -133,7 +134,7 @@ impl<'a> Bind<'a> {
                     None => encoder.null(),
                 })
             }
-            Source::Values(values) => array(ty, pg, out, values.len(), &mut |index, encoder| {
+            Source::Values(values, _) => array(ty, pg, out, values.len(), &mut |index, encoder| {
                 values.get(index).map_or(Ok(()), |value| value.encode(encoder))
             }),
             Source::Text(_) => self.write_text(out),
@@ -153,11 +154,11 @@ impl<'a> Bind<'a> {
                 }));
             }
             Source::Cell(rows, row, cell) => literal::text_of(ty, |out| rows.encode(row, cell, out))?,
-            Source::Value(value) => literal::text_of(ty, |out| value.encode(out))?,
+            Source::Value(value, _) => literal::text_of(ty, |out| value.encode(out))?,
             Source::Column(rows, cell) | Source::ColumnAsText(rows, cell) => {
                 list(rows.len(), &mut |row, out| rows.encode(row, cell, out))?
             }
-            Source::Values(values) => {
+            Source::Values(values, _) => {
                 list(values.len(), &mut |index, out| values.get(index).map_or(Ok(()), |v| v.encode(out)))?
             }
             Source::Count(count) => Some(count.to_string()),

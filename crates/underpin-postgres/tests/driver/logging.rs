@@ -8,7 +8,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use underpin_core::ColumnSet;
 use underpin_sql::driver::{Connection, TransactionOptions};
-use underpin_sql::{Comparison, Expr, Param, Query, Select};
+use underpin_sql::{Comparison, Param, Query, Select, Tree};
 
 use crate::rows::{Owned, Rows, int, text};
 use crate::scratch::{Scratch, fetch, insert, write};
@@ -87,7 +87,7 @@ async fn statements_are_told_and_values_are_not() {
 
     let mut select = Select::new(&USERS);
     let secret = Param::new("secret@x".to_owned());
-    select.filter(Expr::Compare { column: 1, comparison: Comparison::Eq, value: secret });
+    select.filter(Tree::column(&USERS, 1).compare_value(Comparison::Eq, secret));
     let query = Query::Select(&select);
     connection.fetch(&query, Owned::receiver(&USERS)).await.unwrap();
     let mut stream = connection.stream(&query).await.unwrap();

@@ -1,9 +1,8 @@
 //! Reading: by key, by condition, in portions.
 
 use underpin_core::{CellError, ColumnSet, Encoder, Value};
-use underpin_schema::{NullsOrder, SortOrder};
 use underpin_sql::driver::TransactionOptions;
-use underpin_sql::{Comparison, Expr, Lock, Order, Param, Query, Select};
+use underpin_sql::{Comparison, Lock, Order, Param, Query, Select, Tree};
 
 use crate::rows::{Cells, Owned, Rows, int, text};
 use crate::scratch::{Scratch, fetch, insert, write};
@@ -54,10 +53,10 @@ async fn keys_find_their_rows_in_one_round_trip() {
 
 fn sample() -> Select {
     let mut select = Select::new(&USERS);
-    select.filter(Expr::Compare { column: 2, comparison: Comparison::Ge, value: Param::new(7_i32) });
+    select.filter(Tree::column(&USERS, 2).compare_value(Comparison::Ge, Param::new(7_i32)));
     let among = ["u00008", "u00009", "u00001"].map(|id| Param::new(id.to_owned()));
-    select.filter(Expr::In { column: 0, values: among.to_vec() });
-    select.order.push(Order { column: 0, sort: SortOrder::Desc, nulls: NullsOrder::Default });
+    select.filter(Tree::column(&USERS, 0).is_in(among.to_vec()));
+    select.order.push(Order::desc(Tree::column(&USERS, 0)));
     select.limit = Some(5);
     select.offset = Some(0);
     select
@@ -123,7 +122,7 @@ async fn portions_come_as_they_are_asked_for() {
     let scratch = with_users(2_500).await;
     let mut connection = scratch.connection().await;
     let mut select = Select::new(&USERS);
-    select.order.push(Order { column: 0, sort: SortOrder::Asc, nulls: NullsOrder::Default });
+    select.order.push(Order::asc(Tree::column(&USERS, 0)));
     let query = Query::Select(&select);
     let mut stream = connection.stream(&query).await.unwrap();
     let mut sizes = Vec::new();
@@ -266,7 +265,7 @@ async fn a_parameter_that_does_not_fit_is_refused() {
     let scratch = with_users(1).await;
     let mut connection = scratch.connection().await;
     let mut select = Select::new(&USERS);
-    select.filter(Expr::Compare { column: 0, comparison: Comparison::Eq, value: Param::new(Unfit) });
+    select.filter(Tree::column(&USERS, 0).compare_value(Comparison::Eq, Param::new(Unfit)));
     let error = connection.fetch(&Query::Select(&select), Owned::receiver(&USERS)).await.err().unwrap();
     assert!(error.is_value() && error.to_string().contains("never fits"), "{error}");
     assert_eq!(fetch(&mut *connection, &USERS, None).await.unwrap().len(), 1);

@@ -2,7 +2,7 @@
 
 use underpin_core::{ColumnSet, Datum};
 use underpin_sql::driver::{Connection, TransactionOptions};
-use underpin_sql::{Comparison, Expr, Param, Query, Select};
+use underpin_sql::{Comparison, Param, Query, Select, Tree};
 
 use crate::codec::{assert_same, every, lists};
 use crate::rows::{Owned, Rows, int, text};
@@ -45,8 +45,8 @@ async fn every_request_works_without_a_name() {
     assert_same(&EVERY, fetch(&mut *connection, &EVERY, Some(&keys)).await.unwrap(), every());
     assert_eq!(fetch(&mut *connection, &EVERY, Some(&keys[..1])).await.unwrap(), every()[..1]);
     let mut select = Select::new(&EVERY);
-    select.filter(Expr::In { column: 18, values: vec![Param::new("glad".to_owned())] });
-    select.filter(Expr::Compare { column: 1, comparison: Comparison::Eq, value: Param::new(false) });
+    select.filter(Tree::column(&EVERY, 18).is_in(vec![Param::new("glad".to_owned())]));
+    select.filter(Tree::column(&EVERY, 1).compare_value(Comparison::Eq, Param::new(false)));
     select.limit = Some(3);
     // The type of an enumeration's values is left to the server.
     let found = connection.fetch(&Query::Select(&select), Owned::receiver(&EVERY)).await.unwrap();

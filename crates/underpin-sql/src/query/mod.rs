@@ -1,17 +1,24 @@
 //! Queries and writes as values.
 
-mod expr;
-mod filter;
+mod align;
+mod cast;
+mod function;
 mod order;
 mod param;
+mod request;
 mod rows;
 mod select;
+mod tree;
 mod write;
 
-pub use expr::{Comparison, Expr};
-pub use filter::Filter;
+pub use function::{Frame, FrameEnd, Function, Tail, Window};
 pub use order::{Order, OrderBy};
 pub use param::Param;
+pub use request::Query;
 pub use rows::{CellOf, KeyRows, RowSource, Rows};
-pub use select::{Lock, Query, Select};
+pub use select::{Distinct, Join, JoinKind, Lock, Select, SetOperation, Source, With};
+pub use tree::{ColumnRef, Comparison, Node, Tree};
 pub use write::{Write, WriteKind};
+
+pub(crate) use align::align;
+pub(crate) use function::direction;

@@ -4,32 +4,60 @@ use std::marker::PhantomData;
 
 use underpin_schema::{NullsOrder, SortOrder};
 
+use super::Tree;
+
 /// One key of an order, erased.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Order {
-    /// Position of the column.
-    pub column: usize,
+    /// By what.
+    pub by: Tree,
     /// Ascending or descending.
     pub sort: SortOrder,
     /// Where NULLs stand. `Default` is the same in every dialect: last ascending, first descending.
     pub nulls: NullsOrder,
 }
 
-/// One key of an order of rows of `T`.
-pub struct OrderBy<T> {
-    order: Order,
-    table: PhantomData<fn() -> T>,
+impl Order {
+    /// From low to high.
+    #[must_use]
+    pub fn asc(by: Tree) -> Self {
+        Self { by, sort: SortOrder::Asc, nulls: NullsOrder::Default }
+    }
+
+    /// From high to low.
+    #[must_use]
+    pub fn desc(by: Tree) -> Self {
+        Self { by, sort: SortOrder::Desc, nulls: NullsOrder::Default }
+    }
+
+    /// Whether NULLs stand before all values.
+    #[must_use]
+    pub fn puts_nulls_first(&self) -> bool {
+        matches!((self.nulls, self.sort), (NullsOrder::First, _) | (NullsOrder::Default, SortOrder::Desc))
+    }
 }
 
-impl<T> std::fmt::Debug for OrderBy<T> {
+/// One key of an order of rows of the tables `S`.
+pub struct OrderBy<S> {
+    order: Order,
+    tables: PhantomData<fn() -> S>,
+}
+
+impl<S> Clone for OrderBy<S> {
+    fn clone(&self) -> Self {
+        Self::new(self.order.clone())
+    }
+}
+
+impl<S> std::fmt::Debug for OrderBy<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.order.fmt(f)
     }
 }
 
-impl<T> OrderBy<T> {
-    pub(crate) fn new(column: usize, sort: SortOrder, nulls: NullsOrder) -> Self {
-        Self { order: Order { column, sort, nulls }, table: PhantomData }
+impl<S> OrderBy<S> {
+    pub(crate) fn new(order: Order) -> Self {
+        Self { order, tables: PhantomData }
     }
 
     /// With NULLs before all values.

@@ -1,60 +1,38 @@
-//! A query for whole rows of one table.
+//! A query, erased.
 
 use underpin_schema::TableDef;
 
-use super::{Expr, Order, Rows};
+use super::{Order, Tree};
 
-/// What a driver is asked to fetch: rows of one table, all columns in the order of the definition.
-#[non_exhaustive]
-pub enum Query<'a> {
-    /// The rows with these keys, in any order. One key is the hot path.
-    Keys {
-        /// The table.
-        table: &'static TableDef,
-        /// The keys; their cells are `CellOf::Old`.
-        keys: &'a dyn Rows,
-        /// Whether rows are locked.
-        lock: Lock,
-    },
-    /// The rows that refer to one of these, ordered by what they refer to, then by primary key.
-    Referring {
-        /// The table.
-        table: &'static TableDef,
-        /// Positions of the columns that refer.
-        columns: &'static [usize],
-        /// What they may hold, none of it twice; the cells are `CellOf::Old` of `columns`.
-        to: &'a dyn Rows,
-    },
-    /// The rows of a condition.
-    Select(&'a Select),
-}
-
-impl Query<'_> {
-    /// The table that is read.
-    #[must_use]
-    pub fn table(&self) -> &'static TableDef {
-        match self {
-            Self::Keys { table, .. } | Self::Referring { table, .. } => table,
-            Self::Select(select) => select.table,
-        }
-    }
-}
-
-/// A query by condition.
+/// A query as a value: what is selected, from where, which rows, in which order.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Select {
-    /// The table.
-    pub table: &'static TableDef,
+    /// Queries that this one reads as tables.
+    pub with: Vec<With>,
+    /// Whether equal rows count once.
+    pub distinct: Distinct,
+    /// What is selected. Empty: all columns of the first table, in the order of its definition.
+    pub columns: Vec<Tree>,
+    /// The first table.
+    pub from: Source,
+    /// Tables joined to it, in order.
+    pub joins: Vec<Join>,
     /// Which rows.
-    pub filter: Option<Expr>,
+    pub filter: Option<Tree>,
+    /// Rows with equal values of these become one.
+    pub group: Vec<Tree>,
+    /// Which groups.
+    pub having: Option<Tree>,
+    /// Queries whose rows are added or taken away, in order.
+    pub set: Vec<(SetOperation, Select)>,
     /// In which order.
     pub order: Vec<Order>,
     /// At most so many.
     pub limit: Option<u64>,
     /// Leaving out so many first.
     pub offset: Option<u64>,
-    /// Whether rows are locked.
+    /// Whether rows of the first table are locked.
     pub lock: Lock,
 }
 
@@ -62,19 +40,145 @@ impl Select {
     /// All rows of a table.
     #[must_use]
     pub fn new(table: &'static TableDef) -> Self {
-        Self { table, filter: None, order: Vec::new(), limit: None, offset: None, lock: Lock::None }
+        Self {
+            with: Vec::new(),
+            distinct: Distinct::No,
+            columns: Vec::new(),
+            from: Source { table, alias: None },
+            joins: Vec::new(),
+            filter: None,
+            group: Vec::new(),
+            having: None,
+            set: Vec::new(),
+            order: Vec::new(),
+            limit: None,
+            offset: None,
+            lock: Lock::None,
+        }
     }
 
     /// Only rows for which this holds too.
-    pub fn filter(&mut self, expr: Expr) {
+    pub fn filter(&mut self, condition: Tree) {
         self.filter = Some(match self.filter.take() {
-            None => expr,
-            Some(Expr::And(mut all)) => {
-                all.push(expr);
-                Expr::And(all)
-            }
-            Some(before) => Expr::And(vec![before, expr]),
+            None => condition,
+            Some(before) => before.and(condition),
         });
+    }
+
+    /// How many columns a row has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        if self.columns.is_empty() { self.from.table.columns.len() } else { self.columns.len() }
+    }
+
+    /// Whether the query is for rows of one table, all columns, and nothing that needs more than that table.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.columns.is_empty()
+            && self.joins.is_empty()
+            && self.with.is_empty()
+            && self.set.is_empty()
+            && self.group.is_empty()
+            && self.having.is_none()
+            && matches!(self.distinct, Distinct::No)
+    }
+}
+
+/// A table as a query reads it.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The name that the query gives it, if it is another.
+    pub alias: Option<&'static str>,
+}
+
+/// A query that another one reads as a table.
+#[derive(Debug, Clone)]
+pub struct With {
+    /// Its name and columns.
+    pub table: &'static TableDef,
+    /// What it gives.
+    pub select: Select,
+    /// Whether it reads itself.
+    pub recursive: bool,
+}
+
+/// Whether equal rows count once.
+#[derive(Debug, Clone, Default)]
+pub enum Distinct {
+    /// Not.
+    #[default]
+    No,
+    /// Rows that are equal in what is selected.
+    Rows,
+    /// Of rows with equal values of these, the first of the order.
+    On(Vec<Tree>),
+}
+
+/// A table joined to a query.
+#[derive(Debug, Clone)]
+pub struct Join {
+    /// How.
+    pub kind: JoinKind,
+    /// The table.
+    pub source: Source,
+    /// Which rows belong together; `None` only for all with all.
+    pub on: Option<Tree>,
+}
+
+/// How a table is joined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JoinKind {
+    /// Only rows that have a partner.
+    Inner,
+    /// All rows that were there before.
+    Left,
+    /// All rows of the joined table.
+    Right,
+    /// All rows of both.
+    Full,
+    /// Every row with every row.
+    Cross,
+}
+
+impl JoinKind {
+    /// As it stands in SQL, with a blank on both sides.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Inner => " JOIN ",
+            Self::Left => " LEFT JOIN ",
+            Self::Right => " RIGHT JOIN ",
+            Self::Full => " FULL JOIN ",
+            Self::Cross => " CROSS JOIN ",
+        }
+    }
+}
+
+/// How the rows of two queries become those of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetOperation {
+    /// Rows of either, each once.
+    Union,
+    /// Rows of either.
+    UnionAll,
+    /// Rows of both, each once.
+    Intersect,
+    /// Rows of the first that the second has not, each once.
+    Except,
+}
+
+impl SetOperation {
+    /// As it stands in SQL, with a blank on both sides.
+    #[must_use]
+    pub const fn sql(self) -> &'static str {
+        match self {
+            Self::Union => " UNION ",
+            Self::UnionAll => " UNION ALL ",
+            Self::Intersect => " INTERSECT ",
+            Self::Except => " EXCEPT ",
+        }
     }
 }
 
@@ -91,4 +195,6 @@ pub enum Lock {
     SkipLocked,
     /// For update, failing at once if others hold a row.
     NoWait,
+    /// Against changes by others, who may lock it in the same way.
+    ForShare,
 }

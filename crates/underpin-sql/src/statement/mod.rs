@@ -2,16 +2,18 @@
 
 mod cache;
 mod combine;
-mod predicate;
 mod quote;
+mod render;
 mod select;
 mod shape;
 mod text;
+mod tree;
 mod write;
 
 pub use cache::TableStatements;
 pub use combine::combine;
 pub use quote::quote;
-pub use select::{Bound, ReadStatement, render_select};
+pub use render::{Bound, render_select};
+pub use select::ReadStatement;
 pub use shape::{ParamShape, Shape, Statement, WriteStatement};
 pub(crate) use text::Text;

@@ -1,12 +1,12 @@
 //! Queries as SQL.
 
 use underpin_core::{ColumnType, Dialect};
-use underpin_schema::{NullsOrder, SortOrder, TableDef};
+use underpin_schema::TableDef;
 
-use super::predicate::push_predicate;
+use super::render::Renderer;
 use super::write::cast;
 use super::{Shape, Statement, Text};
-use crate::{Lock, Param, Select};
+use crate::{ColumnRef, Distinct, Lock, Select, Source, With};
 
 /// A statement that fetches rows by key.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ impl ReadStatement {
         let mut text = Text::new(dialect);
         push_select_from(&mut text, table);
         push_any_of(&mut text, table, table.primary_key, shape);
-        push_lock(&mut text, dialect, lock);
+        push_lock(&mut text, dialect, lock, None);
         Self { statement: Statement::new(text.finish(), column_types(table)), params }
     }
 
@@ -79,62 +79,119 @@ fn push_any_of(text: &mut Text, table: &'static TableDef, columns: &[usize], sha
     }
 }
 
-/// A bound parameter of a rendered query, with the type of the column that it meets.
-#[derive(Debug, Clone, Copy)]
-pub enum Bound<'a> {
-    /// One value.
-    Value(&'a Param, ColumnType),
-    /// An array of values.
-    Array(&'a [Param], ColumnType),
-    /// A number of rows.
-    Count(u64),
-}
-
-/// The text of a query, and its parameters in order. The text is the same for queries of the same form.
-#[must_use]
-pub fn render_select<'a>(select: &'a Select, dialect: &'static Dialect) -> (String, Vec<Bound<'a>>) {
-    let mut text = Text::new(dialect);
-    let mut params = Vec::new();
-    push_select_from(&mut text, select.table);
-    if let Some(filter) = &select.filter {
-        text.push(" WHERE ");
-        push_predicate(&mut text, &mut params, select.table, dialect, filter);
-    }
-    if !select.order.is_empty() {
-        text.push(" ORDER BY ").list(&select.order, |text, order| {
-            let Some(column) = select.table.columns.get(order.column) else { return };
-            text.name(column.name).push(match order.sort {
-                SortOrder::Asc => " ASC",
-                SortOrder::Desc => " DESC",
-            });
-            // Said aloud, because the dialects' own defaults differ; left out where it cannot matter, so that an
-            // index serves.
-            if column.nullable {
-                text.push(match (order.nulls, order.sort) {
-                    (NullsOrder::First, _) | (NullsOrder::Default, SortOrder::Desc) => " NULLS FIRST",
-                    (NullsOrder::Last, _) | (NullsOrder::Default, SortOrder::Asc) => " NULLS LAST",
-                });
+impl<'a> Renderer<'a> {
+    /// A query.
+    pub(super) fn select(&mut self, select: &'a Select) {
+        self.inside(select, |this| {
+            this.with(&select.with);
+            if select.set.is_empty() {
+                this.core(select);
+                if !select.order.is_empty() {
+                    this.order(&select.order);
+                }
+            } else {
+                this.compound(select);
             }
+            this.limit(select.limit, select.offset);
+            this.lock(select);
         });
     }
-    match (select.limit, select.offset) {
-        (None, None) => {}
-        (Some(limit), offset) => {
-            text.push(" LIMIT ").param();
-            params.push(Bound::Count(limit));
-            if let Some(offset) = offset {
-                text.push(" OFFSET ").param();
-                params.push(Bound::Count(offset));
+
+    fn with(&mut self, with: &'a [With]) {
+        for (index, with_one) in with.iter().enumerate() {
+            self.text.push(match index {
+                0 if with.iter().any(|with| with.recursive) => "WITH RECURSIVE ",
+                0 => "WITH ",
+                _ => ", ",
+            });
+            self.text.name(with_one.table.name).push(" (").list(with_one.table.columns, |text, column| {
+                text.name(column.name);
+            });
+            self.text.push(") AS (");
+            self.select(&with_one.select);
+            self.text.push(")");
+        }
+        self.text.push(if with.is_empty() { "" } else { " " });
+    }
+
+    /// `SELECT .. FROM .. WHERE .. GROUP BY .. HAVING ..`
+    pub(super) fn core(&mut self, select: &'a Select) {
+        self.text.push("SELECT ");
+        match &select.distinct {
+            Distinct::No => {}
+            Distinct::Rows => _ = self.text.push("DISTINCT "),
+            Distinct::On(by) => {
+                self.text.push("DISTINCT ON (");
+                self.list(by);
+                self.text.push(") ");
             }
         }
-        (None, Some(offset)) => {
-            // SQLite takes OFFSET behind LIMIT only; the largest number is no limit in both.
-            text.push(" LIMIT 9223372036854775807 OFFSET ").param();
-            params.push(Bound::Count(offset));
+        self.columns(select);
+        self.text.push(" FROM ");
+        self.source(&select.from);
+        for join in &select.joins {
+            self.text.push(join.kind.sql());
+            self.source(&join.source);
+            if let Some(on) = &join.on {
+                self.text.push(" ON ");
+                self.tree(on);
+            }
+        }
+        if let Some(filter) = &select.filter {
+            self.text.push(" WHERE ");
+            self.tree(filter);
+        }
+        if !select.group.is_empty() {
+            self.text.push(" GROUP BY ");
+            self.list(&select.group);
+        }
+        if let Some(having) = &select.having {
+            self.text.push(" HAVING ");
+            self.tree(having);
         }
     }
-    push_lock(&mut text, dialect, select.lock);
-    (text.finish(), params)
+
+    fn columns(&mut self, select: &'a Select) {
+        if !select.columns.is_empty() {
+            return self.list(&select.columns);
+        }
+        let Source { table, alias } = select.from;
+        for position in 0..table.columns.len() {
+            self.text.push(if position > 0 { ", " } else { "" });
+            self.column(&ColumnRef { table, alias, position });
+        }
+    }
+
+    fn limit(&mut self, limit: Option<u64>, offset: Option<u64>) {
+        match (limit, offset) {
+            (None, None) => return,
+            (Some(limit), _) => {
+                self.text.push(" LIMIT ");
+                self.count(limit);
+            }
+            // SQLite takes OFFSET behind LIMIT only; the largest number is no limit in both.
+            (None, Some(_)) => _ = self.text.push(" LIMIT 9223372036854775807"),
+        }
+        if let Some(offset) = offset {
+            self.text.push(" OFFSET ");
+            self.count(offset);
+        }
+    }
+
+    fn lock(&mut self, select: &Select) {
+        // The rows of joined tables are not locked, and those that a join did not find could not be.
+        let of = (!select.joins.is_empty()).then(|| select.from.alias.unwrap_or(select.from.table.name));
+        push_lock(&mut self.text, self.dialect, select.lock, of);
+    }
+
+    /// A query with others added to it or taken away.
+    fn compound(&mut self, select: &'a Select) {
+        self.core(select);
+        for (operation, other) in &select.set {
+            self.text.push(operation.sql());
+            self.select(other);
+        }
+    }
 }
 
 pub(super) fn column_types(table: &TableDef) -> Vec<ColumnType> {
@@ -148,13 +205,19 @@ fn push_select_from(text: &mut Text, table: &TableDef) {
     text.push(" FROM ").table(table);
 }
 
-fn push_lock(text: &mut Text, dialect: &Dialect, lock: Lock) {
+fn push_lock(text: &mut Text, dialect: &Dialect, lock: Lock, of: Option<&str>) {
+    let (strength, wait) = match lock {
+        Lock::None => return,
+        Lock::ForUpdate => (" FOR UPDATE", ""),
+        Lock::SkipLocked => (" FOR UPDATE", " SKIP LOCKED"),
+        Lock::NoWait => (" FOR UPDATE", " NOWAIT"),
+        Lock::ForShare => (" FOR SHARE", ""),
+    };
     if dialect.capability.row_locks {
-        text.push(match lock {
-            Lock::None => "",
-            Lock::ForUpdate => " FOR UPDATE",
-            Lock::SkipLocked => " FOR UPDATE SKIP LOCKED",
-            Lock::NoWait => " FOR UPDATE NOWAIT",
-        });
+        text.push(strength);
+        if let Some(of) = of {
+            text.push(" OF ").name(of);
+        }
+        text.push(wait);
     }
 }

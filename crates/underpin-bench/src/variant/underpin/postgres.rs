@@ -151,7 +151,7 @@ impl Contender<StreamRows> for OnDatabase {
                     failure = Some(error);
                 }
             }
-            Ok(())
+            Ok::<(), underpin::Error>(())
         });
         read.await?;
         match failure {

@@ -150,7 +150,7 @@ impl Contender<StreamRows> for Async {
                     failure = Some(error);
                 }
             }
-            Ok(())
+            Ok::<(), underpin::Error>(())
         });
         read.await?;
         match failure {

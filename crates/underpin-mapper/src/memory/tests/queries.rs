@@ -2,7 +2,7 @@
 
 use underpin_core::Value;
 use underpin_schema::{NullsOrder, SortOrder};
-use underpin_sql::{Comparison, Expr, Order, Param};
+use underpin_sql::{Comparison, Order, Param, Tree};
 
 use super::tables::{LINKS, THINGS};
 use super::*;
@@ -19,23 +19,23 @@ fn links() -> MemoryDriver {
     driver
 }
 
-fn weight<V: Value>(comparison: Comparison, value: V) -> Expr {
-    Expr::Compare { column: 2, comparison, value: Param::new(value) }
+fn weight<V: Value>(comparison: Comparison, value: V) -> Tree {
+    Tree::column(&LINKS, 2).compare_value(comparison, Param::new(value))
 }
 
-fn weights(values: &[Option<f64>]) -> Expr {
-    Expr::In { column: 2, values: values.iter().map(|value| Param::new(*value)).collect() }
+fn weights(values: &[Option<f64>]) -> Tree {
+    Tree::column(&LINKS, 2).is_in(values.iter().map(|value| Param::new(*value)).collect())
 }
 
-fn not(expr: Expr) -> Expr {
-    Expr::Not(Box::new(expr))
+fn not(tree: Tree) -> Tree {
+    tree.negated()
 }
 
 /// The first columns of the rows for which a condition holds.
-fn holds(driver: &MemoryDriver, expr: Expr) -> Vec<Datum> {
+fn holds(driver: &MemoryDriver, tree: Tree) -> Vec<Datum> {
     let mut select = Select::new(&LINKS);
-    select.filter(expr);
-    select.order = vec![Order { column: 0, sort: SortOrder::Asc, nulls: NullsOrder::Default }];
+    select.filter(tree);
+    select.order = vec![Order::asc(Tree::column(&LINKS, 0))];
     let rows = fetch(&mut connect(driver), &Query::Select(&select)).unwrap();
     rows.into_iter().map(|row| row[0].clone()).collect()
 }
@@ -44,9 +44,12 @@ fn holds(driver: &MemoryDriver, expr: Expr) -> Vec<Datum> {
 fn null_makes_a_condition_unknown() {
     use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
     let driver = links();
-    let is_null = |negated| Expr::IsNull { column: 2, negated };
+    let is_null = |negated| {
+        let weight = Tree::column(&LINKS, 2);
+        if negated { weight.is_not_null() } else { weight.is_null() }
+    };
     let (none, all): (&[i64], &[i64]) = (&[], &[1, 2, 3]);
-    for (name, expr, expected) in [
+    for (name, tree, expected) in [
         ("=", weight(Eq, 1.5), [1].as_slice()),
         ("<>", weight(Ne, 1.5), &[3]),
         ("<", weight(Lt, 1.5), &[3]),
@@ -65,15 +68,15 @@ fn null_makes_a_condition_unknown() {
         ("NOT IN with NULL", not(weights(&[Some(1.5), None])), none),
         ("IN ()", weights(&[]), none),
         ("NOT IN ()", not(weights(&[])), all),
-        ("AND of none", Expr::And(Vec::new()), all),
-        ("OR of none", Expr::Or(Vec::new()), none),
-        ("unknown OR true", Expr::Or(vec![weight(Gt, 1.0), is_null(false)]), &[1, 2]),
-        ("NOT (unknown OR false)", not(Expr::Or(vec![weight(Gt, 1.0), Expr::Or(Vec::new())])), &[3]),
-        ("NOT (unknown AND false)", not(Expr::And(vec![weight(Gt, 1.0), is_null(true)])), &[2, 3]),
-        ("NOT (unknown AND true)", not(Expr::And(vec![weight(Gt, 1.0), Expr::And(Vec::new())])), &[3]),
+        ("AND of none", Tree::all(Vec::new()), all),
+        ("OR of none", Tree::any(Vec::new()), none),
+        ("unknown OR true", Tree::any(vec![weight(Gt, 1.0), is_null(false)]), &[1, 2]),
+        ("NOT (unknown OR false)", not(Tree::any(vec![weight(Gt, 1.0), Tree::any(Vec::new())])), &[3]),
+        ("NOT (unknown AND false)", not(Tree::all(vec![weight(Gt, 1.0), is_null(true)])), &[2, 3]),
+        ("NOT (unknown AND true)", not(Tree::all(vec![weight(Gt, 1.0), Tree::all(Vec::new())])), &[3]),
     ] {
         let expected: Vec<Datum> = expected.iter().map(|id| int(*id)).collect();
-        let found = holds(&driver, expr);
+        let found = holds(&driver, tree);
         assert!(found == expected, "{name}: {} rows, not {}", found.len(), expected.len());
     }
 }
@@ -90,7 +93,7 @@ fn nulls_stand_where_the_order_says() {
         (Desc, Last, [1, 3, 2]),
     ] {
         let mut select = Select::new(&LINKS);
-        select.order = vec![Order { column: 2, sort, nulls }];
+        select.order = vec![Order { by: Tree::column(&LINKS, 2), sort, nulls }];
         let rows = fetch(&mut connect(&driver), &Query::Select(&select)).unwrap();
         let found: Vec<Datum> = rows.into_iter().map(|row| row[0].clone()).collect();
         assert!(found == expected.map(int), "{sort:?} {nulls:?}");
@@ -103,7 +106,7 @@ fn later_keys_order_what_earlier_ones_leave_open() {
     let more = [[int(1), text("z"), NULL], [int(1), text("y"), NULL]];
     write(&mut connect(&driver), &[insert(&LINKS, &more)]).unwrap();
     let mut select = Select::new(&LINKS);
-    let by = |column, sort| Order { column, sort, nulls: NullsOrder::Default };
+    let by = |column, sort| Order { by: Tree::column(&LINKS, column), sort, nulls: NullsOrder::Default };
     select.order = vec![by(0, SortOrder::Asc), by(1, SortOrder::Desc)];
     select.offset = Some(1);
     select.limit = Some(3);
@@ -129,11 +132,8 @@ fn rows_are_found_by_key_each_once() {
 fn an_unfit_value_names_its_column() {
     let driver = links();
     let mut select = Select::new(&THINGS);
-    select.filter(Expr::Compare {
-        column: 3,
-        comparison: Comparison::Eq,
-        value: Param::new("purple".to_owned()),
-    });
+    let purple = Param::new("purple".to_owned());
+    select.filter(Tree::column(&THINGS, 3).compare_value(Comparison::Eq, purple));
     let error = fetch(&mut connect(&driver), &Query::Select(&select)).unwrap_err();
     assert!(error.is_value() && error.column() == Some("colour"), "{error}");
 }

@@ -1,0 +1,116 @@
+//! Who runs queries: a database, one checked-out connection, a unit of work.
+
+use std::ops::ControlFlow;
+
+use underpin_core::{BoxFuture, Result};
+use underpin_schema::Store;
+use underpin_sql::driver::Connection;
+use underpin_sql::{Query, Runner, Select, Selected, Selecting, Selection};
+
+use super::entities::select;
+use super::{Checkout, EntitySelect};
+use crate::{Database, Entity, UnitOfWork};
+
+/// Who can run a query of the program whose marker type is `S`, for functions that serve all callers alike.
+pub trait Reads<S: Store>: Runner {
+    /// A query for entities.
+    fn select<E: Entity<S>>(self) -> EntitySelect<S, E, Self> {
+        select(self)
+    }
+
+    /// A query for columns, expressions and tuples of them.
+    fn query<L: Selection>(self, selection: L) -> Selecting<L, Self> {
+        Selecting::new(self, selection)
+    }
+}
+
+impl<S: Store> Reads<S> for &Database<S> {}
+impl<S: Store> Reads<S> for &mut Checkout<S> {}
+impl<S: Store> Reads<S> for &mut UnitOfWork<S> {}
+
+impl<S: Store> Runner for &Database<S> {
+    fn all<'a, L: Selected>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<L::Item>>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move { self.checkout().await?.run::<L>(select).await })
+    }
+
+    fn portions<'a, L: Selected>(
+        self,
+        select: &'a Select,
+        size: usize,
+        each: &'a mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move {
+            let mut checkout = self.checkout().await?;
+            drain::<L>(checkout.connection(), select, size, each).await.map(drop)
+        })
+    }
+}
+
+impl<S: Store> Runner for &mut Checkout<S> {
+    fn all<'a, L: Selected>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<L::Item>>>
+    where
+        Self: 'a,
+    {
+        Box::pin(self.run::<L>(select))
+    }
+
+    fn portions<'a, L: Selected>(
+        self,
+        select: &'a Select,
+        size: usize,
+        each: &'a mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
+        Box::pin(async move { drain::<L>(self.connection(), select, size, each).await.map(drop) })
+    }
+}
+
+impl<S: Store> Runner for &mut UnitOfWork<S> {
+    fn all<'a, L: Selected>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<L::Item>>>
+    where
+        Self: 'a,
+    {
+        Box::pin(self.run::<L>(select))
+    }
+
+    fn portions<'a, L: Selected>(
+        self,
+        select: &'a Select,
+        size: usize,
+        each: &'a mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a,
+    {
+        Box::pin(self.portions_untracked::<L>(select, size, each))
+    }
+}
+
+/// Reads a stream to its end, portion by portion; whether it was read to its end.
+pub(crate) async fn drain<L: Selected>(
+    connection: &mut dyn Connection,
+    select: &Select,
+    size: usize,
+    each: &mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
+) -> Result<bool> {
+    let query = Query::Select(select);
+    let mut stream = connection.stream(&query).await?;
+    loop {
+        let (received, more) = stream.next(L::receiver(select, size, false), size).await?;
+        let items = L::items(received, None)?;
+        if !items.is_empty() && each(items).is_break() {
+            return Ok(false);
+        }
+        if !more {
+            return Ok(true);
+        }
+    }
+}

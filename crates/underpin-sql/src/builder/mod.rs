@@ -1,0 +1,136 @@
+//! A query while it is being built: typed by its tables, by what it selects, and by who runs it.
+
+mod group;
+mod join;
+mod order;
+mod run;
+mod start;
+
+use std::marker::PhantomData;
+
+use crate::{Condition, Covers, Distinct, Lock, Select};
+
+pub use group::IntoGroup;
+pub use order::IntoOrder;
+pub use run::Runner;
+pub use start::{Selecting, from};
+
+/// A query on the tables `Q` that gives what `L` says and is run by `X`; with `()` for `X` it is a part of another
+/// query.
+#[must_use = "a query does nothing before `all`, `first`, `one`, `count`, `exists` or `portions` is awaited"]
+pub struct SelectFrom<Q, L, X = ()> {
+    runner: X,
+    select: Select,
+    types: PhantomData<fn() -> (Q, L)>,
+}
+
+impl<Q, L, X: Clone> Clone for SelectFrom<Q, L, X> {
+    fn clone(&self) -> Self {
+        Self::new(self.runner.clone(), self.select.clone())
+    }
+}
+
+impl<Q, L, X> std::fmt::Debug for SelectFrom<Q, L, X> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.select.fmt(f)
+    }
+}
+
+impl<Q, L, X> SelectFrom<Q, L, X> {
+    /// A query that has been built by hand, and who runs it.
+    pub fn new(runner: X, select: Select) -> Self {
+        Self { runner, select, types: PhantomData }
+    }
+
+    /// The query as a value.
+    #[must_use]
+    pub fn as_select(&self) -> &Select {
+        &self.select
+    }
+
+    /// The query as a value.
+    #[must_use]
+    pub fn into_select(self) -> Select {
+        self.select
+    }
+
+    fn typed<Q2, L2>(self) -> SelectFrom<Q2, L2, X> {
+        SelectFrom::new(self.runner, self.select)
+    }
+
+    /// Only rows for which this holds too.
+    pub fn filter<C: Condition, I>(mut self, condition: C) -> Self
+    where
+        Q: Covers<C::Scope, I>,
+    {
+        self.select.filter(condition.into_tree());
+        self
+    }
+
+    /// Only rows for which this holds too, if there is a value; otherwise as it was.
+    pub fn filter_some<V, C: Condition, I>(self, value: Option<V>, condition: impl FnOnce(V) -> C) -> Self
+    where
+        Q: Covers<C::Scope, I>,
+    {
+        match value {
+            Some(value) => self.filter(condition(value)),
+            None => self,
+        }
+    }
+
+    /// In this order; replaces an order given before.
+    pub fn order_by<I>(mut self, order: impl IntoOrder<Q, I>) -> Self {
+        self.select.order = order.into_order();
+        self
+    }
+
+    /// At most so many.
+    pub fn limit(mut self, rows: u64) -> Self {
+        self.select.limit = Some(rows);
+        self
+    }
+
+    /// Leaving out so many first.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.select.offset = Some(rows);
+        self
+    }
+
+    /// Equal rows once.
+    pub fn distinct(mut self) -> Self {
+        self.select.distinct = Distinct::Rows;
+        self
+    }
+
+    /// Of the rows with equal values of these, the first of the order.
+    pub fn distinct_on<I>(mut self, by: impl IntoGroup<Q, I>) -> Self {
+        let mut trees = Vec::new();
+        by.append_to(&mut trees);
+        self.select.distinct = Distinct::On(trees);
+        self
+    }
+
+    /// With the rows of the first table locked until the transaction ends.
+    pub fn for_update(mut self) -> Self {
+        self.select.lock = Lock::ForUpdate;
+        self
+    }
+
+    /// With the rows of the first table locked until the transaction ends, passing over rows that others hold.
+    pub fn skip_locked(mut self) -> Self {
+        self.select.lock = Lock::SkipLocked;
+        self
+    }
+
+    /// With the rows of the first table locked until the transaction ends, failing at once if others hold one.
+    pub fn no_wait(mut self) -> Self {
+        self.select.lock = Lock::NoWait;
+        self
+    }
+
+    /// With the rows of the first table kept from changes by others until the transaction ends.
+    pub fn for_share(mut self) -> Self {
+        self.select.lock = Lock::ForShare;
+        self
+    }
+}

@@ -1,0 +1,101 @@
+//! Running a query.
+
+use std::ops::ControlFlow;
+
+use underpin_core::{BoxFuture, Error, Result};
+
+use super::SelectFrom;
+use crate::{Covers, Select, Selected};
+
+/// Who can run a query: a database, one checked-out connection, or a unit of work.
+pub trait Runner: Sized + Send {
+    /// Runs a query to its end.
+    fn all<'a, L: Selected>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<L::Item>>>
+    where
+        Self: 'a;
+
+    /// Runs a query and gives what comes of its rows in portions of at most `size`, until `each` breaks.
+    fn portions<'a, L: Selected>(
+        self,
+        select: &'a Select,
+        size: usize,
+        each: &'a mut (dyn FnMut(Vec<L::Item>) -> ControlFlow<()> + Send),
+    ) -> BoxFuture<'a, Result<()>>
+    where
+        Self: 'a;
+}
+
+impl<Q, L: Selected, X: Runner> SelectFrom<Q, L, X> {
+    /// All rows of the query.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not what was declared.
+    pub async fn all<I>(self) -> Result<Vec<L::Item>>
+    where
+        Q: Covers<L::Scope, I>,
+    {
+        self.runner.all::<L>(&self.select).await
+    }
+
+    /// The first row of the query, or `None`.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or the row is not what was declared.
+    pub async fn first<I>(mut self) -> Result<Option<L::Item>>
+    where
+        Q: Covers<L::Scope, I>,
+    {
+        self.select.limit = Some(1);
+        Ok(self.all().await?.pop())
+    }
+
+    /// The one row of the query.
+    ///
+    /// # Errors
+    /// If there is none, or more than one; if the database cannot be asked, or the row is not what was declared.
+    pub async fn one<I>(mut self) -> Result<L::Item>
+    where
+        Q: Covers<L::Scope, I>,
+    {
+        self.select.limit = Some(2);
+        let table = self.select.from.table.name;
+        let mut found = self.all().await?;
+        match (found.pop(), found.is_empty()) {
+            (Some(one), true) => Ok(one),
+            (None, _) => Err(Error::usage(
+                format!("the query on table {table} was to give one row, it gave none"),
+                "call `first` if there may be none",
+            )),
+            (Some(_), false) => Err(Error::usage(
+                format!("the query on table {table} was to give one row, it gave several"),
+                "call `all` if there may be several",
+            )),
+        }
+    }
+
+    /// All rows of the query in portions of at most `size`, in memory for one portion, however many there are. The
+    /// next portion is fetched when `each` is done. Entities read in this way are not tracked by a unit of work.
+    ///
+    /// # Errors
+    /// What `each` fails with, once the rest is not read any more; otherwise if the database cannot be asked, or a
+    /// row is not what was declared.
+    pub async fn portions<I, E: From<Error> + Send>(
+        self,
+        size: usize,
+        mut each: impl FnMut(Vec<L::Item>) -> Result<(), E> + Send,
+    ) -> Result<(), E>
+    where
+        Q: Covers<L::Scope, I>,
+    {
+        let mut failed = None;
+        let mut until = |items| match each(items) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(error) => {
+                failed = Some(error);
+                ControlFlow::Break(())
+            }
+        };
+        self.runner.portions::<L>(&self.select, size.max(1), &mut until).await?;
+        failed.map_or(Ok(()), Err)
+    }
+}

@@ -1,0 +1,53 @@
+//! Where a query starts: with what it selects, or with its first table.
+
+use underpin_schema::Table;
+
+use super::SelectFrom;
+use crate::{Columns, Select, Selection, Tree};
+
+/// What is selected, while the tables are not yet known.
+#[must_use = "say where the columns come from: `.from::<UserRow>()`"]
+pub struct Selecting<L, X> {
+    runner: X,
+    columns: Vec<Tree>,
+    types: std::marker::PhantomData<fn() -> L>,
+}
+
+impl<L, X> std::fmt::Debug for Selecting<L, X> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.columns.fmt(f)
+    }
+}
+
+fn trees<L: Selection>(selection: L) -> Vec<Tree> {
+    let mut columns = Vec::with_capacity(L::width());
+    selection.append_to(&mut columns);
+    columns
+}
+
+impl<L: Selection, X> Selecting<L, X> {
+    /// Starts a query that `runner` runs.
+    pub fn new(runner: X, selection: L) -> Self {
+        Self { runner, columns: trees(selection), types: std::marker::PhantomData }
+    }
+
+    /// From the rows of `T`.
+    pub fn from<T: Table>(self) -> SelectFrom<T, Columns<L>, X> {
+        let mut select = Select::new(T::def());
+        select.columns = self.columns;
+        SelectFrom::new(self.runner, select)
+    }
+}
+
+/// Starts a query that is a part of another one: for `EXISTS`, `IN`, a single value, a common table expression.
+pub fn from<T: Table>() -> SelectFrom<T, (), ()> {
+    SelectFrom::new((), Select::new(T::def()))
+}
+
+impl<Q> SelectFrom<Q, (), ()> {
+    /// Selects these columns.
+    pub fn select<L: Selection>(mut self, selection: L) -> SelectFrom<Q, Columns<L>> {
+        self.select.columns = trees(selection);
+        self.typed()
+    }
+}

@@ -1,0 +1,40 @@
+//! What an expression can be combined with.
+
+use underpin_core::Value;
+use underpin_schema::Table;
+
+use super::{Expr, Nullness};
+use crate::{Column, Tree};
+
+/// A column or an expression whose value is a `V`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an expression of `{V}`",
+    note = "give a column or an expression of the same type; for a plain value there is the method without `_expr`"
+)]
+pub trait Operand<V> {
+    /// The tables that it speaks of.
+    type Scope;
+    /// Whether it may be NULL.
+    type Null: Nullness;
+
+    /// The erased expression.
+    fn into_tree(self) -> Tree;
+}
+
+impl<S, V: Value, N: Nullness> Operand<V> for Expr<S, V, N> {
+    type Scope = S;
+    type Null = N;
+
+    fn into_tree(self) -> Tree {
+        self.into_tree()
+    }
+}
+
+impl<T: Table, V: Value, N: Nullness> Operand<V> for Column<T, V, N> {
+    type Scope = T;
+    type Null = N;
+
+    fn into_tree(self) -> Tree {
+        self.into_tree()
+    }
+}
