@@ -47,7 +47,7 @@ mod write;
 pub use dialect::Dialect;
 pub use error::{DriverError, MigrateError, Result};
 pub use functions::{CallFuture, Functions};
-pub use graph::{Destination, Graph, Move, Moves, Range};
+pub use graph::{Destination, Drawing, DrawingRow, Graph, Move, Moves, Range};
 pub use journal::{Applied, AppliedState};
 pub use offline::{OfflineScript, offline};
 pub use plan::{Plan, Stage, Step, StepDirection};

@@ -75,8 +75,32 @@ impl Destination {
     }
 
     /// It means the same whatever is applied.
-    pub(crate) fn is_absolute(&self) -> bool {
-        !matches!(self.point, Point::Relative(None | Some(Anchor::Current), _) | Point::At(Anchor::Current))
+    #[must_use]
+    pub fn is_absolute(&self) -> bool {
+        !self.is_counted() && !self.is_from_current()
+    }
+
+    /// It begins at `current`.
+    pub(super) fn is_from_current(&self) -> bool {
+        matches!(self.point, Point::Relative(Some(Anchor::Current), _) | Point::At(Anchor::Current))
+    }
+
+    /// It is a number of steps without a place before them.
+    pub(super) fn is_counted(&self) -> bool {
+        matches!(self.point, Point::Relative(None, _))
+    }
+
+    /// Its steps; none are zero.
+    pub(super) fn steps(&self) -> i32 {
+        if let Point::Relative(_, steps) = self.point { steps } else { 0 }
+    }
+
+    /// The name, if it is nothing else.
+    pub(super) fn plain_name(&self) -> Option<&str> {
+        match (&self.branch, &self.point) {
+            (None, Point::At(Anchor::Name(name))) => Some(name),
+            _ => None,
+        }
     }
 }
 

@@ -45,6 +45,13 @@ impl Range {
         self.to.as_ref()
     }
 
+    /// It means the same whatever is applied: what is counted is counted from the other end.
+    #[must_use]
+    pub fn is_absolute(&self) -> bool {
+        let is_absolute = |end: &Destination| !end.is_from_current();
+        self.from.iter().chain(&self.to).all(is_absolute)
+    }
+
     /// It was written with a colon, not as a destination alone.
     #[must_use]
     pub fn has_colon(&self) -> bool {

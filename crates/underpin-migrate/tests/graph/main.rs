@@ -1,0 +1,12 @@
+//! Graphs, their commands and their drawings, without a database.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "everything here is a test, helpers included"
+)]
+
+mod case;
+mod notation;
+mod table;
