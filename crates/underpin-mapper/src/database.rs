@@ -10,7 +10,7 @@ use underpin_sql::{Selecting, Selection};
 
 use crate::memory::MemoryDriver;
 use crate::read::{EntitySelect, select};
-use crate::{Checkout, Entity, RetryPolicy, UnitOfWork};
+use crate::{Aggregate, Checkout, RetryPolicy, UnitOfWork};
 
 /// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
 pub struct Database<S> {
@@ -134,7 +134,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Entity<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub async fn get<E: Aggregate<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
         self.checkout().await?.get(key).await
     }
 
@@ -142,7 +142,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Entity<S>>(
+    pub async fn get_many<E: Aggregate<S>>(
         &self,
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
@@ -150,7 +150,7 @@ impl<S: Store> Database<S> {
     }
 
     /// A query for entities: one statement, no transaction, nothing tracked.
-    pub fn select<E: Entity<S>>(&self) -> EntitySelect<S, E, &Self> {
+    pub fn select<E: Aggregate<S>>(&self) -> EntitySelect<S, E, &Self> {
         select(self)
     }
 

@@ -7,16 +7,35 @@ use underpin_core::{CellError, Encoder, Interval};
 /// values are. `None` if one of them is NULL (which equals nothing), or cannot be written.
 pub(crate) fn key_bytes<C>(
     cells: impl IntoIterator<Item = C>,
-    mut encode: impl FnMut(C, &mut dyn Encoder) -> Result<(), CellError>,
+    encode: impl FnMut(C, &mut dyn Encoder) -> Result<(), CellError>,
 ) -> Option<Vec<u8>> {
-    let mut bytes = KeyBytes { bytes: Vec::with_capacity(48), null: false };
-    for cell in cells {
-        encode(cell, &mut bytes).ok()?;
-        if bytes.null {
-            return None;
+    let mut buffer = KeyBuffer(KeyBytes { bytes: Vec::with_capacity(48), null: false });
+    buffer.fill(cells, encode)?;
+    Some(buffer.0.bytes)
+}
+
+/// Room for such bytes, to be used for one row after another.
+#[derive(Default)]
+pub(crate) struct KeyBuffer(KeyBytes);
+
+impl KeyBuffer {
+    /// As [`key_bytes`], until the next call.
+    pub(crate) fn fill<C>(
+        &mut self,
+        cells: impl IntoIterator<Item = C>,
+        mut encode: impl FnMut(C, &mut dyn Encoder) -> Result<(), CellError>,
+    ) -> Option<&[u8]> {
+        let bytes = &mut self.0;
+        bytes.bytes.clear();
+        bytes.null = false;
+        for cell in cells {
+            encode(cell, bytes).ok()?;
+            if bytes.null {
+                return None;
+            }
         }
+        Some(&bytes.bytes)
     }
-    Some(bytes.bytes)
 }
 
 /// An interval as a number that is equal, and ordered, as databases have it: a month is 30 days, a day 24 hours.
@@ -25,6 +44,7 @@ pub(crate) fn interval_micros(value: Interval) -> i128 {
     days * 86_400_000_000 + i128::from(value.micros)
 }
 
+#[derive(Default)]
 struct KeyBytes {
     bytes: Vec<u8>,
     null: bool,

@@ -9,6 +9,7 @@
 //!
 //! **Invariant:** nothing here knows SQL or a database; drivers are trait objects of `underpin_sql::driver`.
 
+mod aggregate;
 pub mod blocking;
 mod database;
 mod entity;
@@ -18,12 +19,15 @@ mod key_bytes;
 pub mod memory;
 pub mod plan;
 mod read;
+mod relation;
 mod retry;
 mod unit_of_work;
 
+pub use aggregate::{Aggregate, HasMany, HasOne, ManyToMany, PartRows, Parts, aggregate};
 pub use database::Database;
 pub use entity::{Entity, MappingError};
 pub use events::{Events, Outgoing};
 pub use read::{Checkout, Entities, EntitySelect, Reads};
+pub use relation::{OnlyForeignKey, Via};
 pub use retry::RetryPolicy;
 pub use unit_of_work::{Added, Savepoint, UnitOfWork};

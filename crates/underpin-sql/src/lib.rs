@@ -27,7 +27,7 @@ pub use query::{
     Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation, Source, Tail, Tree, Window, With,
     Write, WriteKind,
 };
-pub use selection::{Columns, Row, Selected, Selection, row};
+pub use selection::{Columns, Row, Selected, Selection, Tracker, row};
 pub use statement::{
     Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, combine, quote,
     render_select,

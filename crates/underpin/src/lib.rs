@@ -23,8 +23,9 @@ pub use underpin_macros::Table;
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
-    Added, Checkout, Database, Entity, EntitySelect, Events, MappingError, Outgoing, Reads, RetryPolicy,
-    Savepoint, UnitOfWork, blocking, plan,
+    Added, Aggregate, Checkout, Database, Entity, EntitySelect, Events, HasMany, HasOne, ManyToMany,
+    MappingError, OnlyForeignKey, Outgoing, PartRows, Parts, Reads, RetryPolicy, Savepoint, UnitOfWork, Via,
+    aggregate, blocking, plan,
 };
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,

@@ -1,6 +1,6 @@
 //! What almost every file of an adapter uses, in one import: `use underpin::prelude::*;`.
 
 pub use crate::{
-    Column, Connect, ConnectBlocking, Database, Entity, Events, MappingError, Outgoing, Schema,
-    SchemaBuilder, Store, Table, UnitOfWork,
+    Aggregate, Column, Connect, ConnectBlocking, Database, Entity, Events, HasMany, HasOne, ManyToMany,
+    MappingError, Outgoing, Schema, SchemaBuilder, Store, Table, UnitOfWork,
 };

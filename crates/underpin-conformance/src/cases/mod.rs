@@ -1,5 +1,6 @@
 //! What must hold on every target, one topic a file. A case gets an empty database with the suite's tables.
 
+pub mod aggregates;
 pub mod bulk;
 pub mod constraints;
 pub mod events;

@@ -9,7 +9,7 @@ use underpin_sql::driver::{PoolStatus, TransactionOptions};
 use super::{Executor, UnitOfWork};
 use crate::read::EntitySelect;
 use crate::retry::left_open;
-use crate::{Entity, RetryPolicy};
+use crate::{Aggregate, RetryPolicy};
 
 /// As [`crate::Database`]; each call waits for its answer.
 pub struct Database<S> {
@@ -101,7 +101,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get<E: Entity<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub fn get<E: Aggregate<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
         self.executor.wait(self.inner.get(key))
     }
 
@@ -109,7 +109,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_many<E: Entity<S>>(
+    pub fn get_many<E: Aggregate<S>>(
         &self,
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
@@ -120,7 +120,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::all`].
-    pub fn select<'a, E: Entity<S>>(
+    pub fn select<'a, E: Aggregate<S>>(
         &'a self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a crate::Database<S>>,
@@ -144,7 +144,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::portions`].
-    pub fn portions<'a, E: Entity<S>>(
+    pub fn portions<'a, E: Aggregate<S>>(
         &'a self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a crate::Database<S>>,

@@ -9,7 +9,7 @@ use super::Executor;
 use crate::plan::FlushPlan;
 use crate::read::EntitySelect;
 use crate::unit_of_work::Watch;
-use crate::{Added, Entity, Savepoint};
+use crate::{Added, Aggregate, Entity, Savepoint};
 
 /// As [`crate::UnitOfWork`]; each call waits for its answer.
 pub struct UnitOfWork<S: Store> {
@@ -32,7 +32,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn add<E: Entity<S>>(&mut self, entity: &mut E) -> Result<Added<E>> {
+    pub fn add<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<Added<E>> {
         self.inner.add(entity)
     }
 
@@ -40,7 +40,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn attach<E: Entity<S>>(&mut self, entity: &E) -> Result<()> {
+    pub fn attach<E: Aggregate<S>>(&mut self, entity: &E) -> Result<()> {
         self.inner.attach(entity)
     }
 
@@ -48,7 +48,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn save<E: Entity<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn save<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
         self.inner.save(entity)
     }
 
@@ -56,7 +56,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn remove<E: Entity<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn remove<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
         self.inner.remove(entity)
     }
 
@@ -80,7 +80,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn row<E: Entity<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+    pub fn row<E: Aggregate<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
         self.inner.row(added)
     }
 
@@ -88,7 +88,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub fn get<E: Aggregate<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
         self.executor.wait(self.inner.get(key))
     }
 
@@ -96,7 +96,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_for_update<E: Entity<S>>(
+    pub fn get_for_update<E: Aggregate<S>>(
         &mut self,
         key: impl Into<<E::Row as Table>::Key>,
     ) -> Result<Option<E>> {
@@ -107,7 +107,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_many<E: Entity<S>>(
+    pub fn get_many<E: Aggregate<S>>(
         &mut self,
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
@@ -118,7 +118,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::all`].
-    pub fn select<'a, E: Entity<S>>(
+    pub fn select<'a, E: Aggregate<S>>(
         &'a mut self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a mut crate::UnitOfWork<S>>,

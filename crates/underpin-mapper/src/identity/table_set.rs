@@ -1,8 +1,9 @@
 //! The rows of one table that a unit of work knows.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use underpin_core::{ColumnSet, Error, Result};
+use underpin_core::{ColumnSet, Datum, Error, Result};
 use underpin_schema::Table;
 
 use super::key_index::KeyIndex;
@@ -48,40 +49,91 @@ impl<R: Table> TableSet<R> {
     }
 
     /// The row with this key, unless it is gone or about to go.
-    pub(crate) fn find(&self, key: &R::Key) -> Known<'_, R> {
-        match self.by_key.find(&self.rows, key).and_then(|index| self.rows.get(index)) {
+    pub(crate) fn find(&self, key: &R::Key) -> Known {
+        match self.by_key.find(&self.rows, key) {
             None => Known::Unknown,
-            Some(tracked) if matches!(tracked.state, State::Removed | State::Gone) => Known::Removed,
-            Some(tracked) => Known::Here(&tracked.current),
+            Some(index) if self.is_live(index) => Known::Here(index),
+            Some(_) => Known::Removed,
         }
+    }
+
+    /// Whether the row is there, and not about to go.
+    pub(crate) fn is_live(&self, index: usize) -> bool {
+        self.rows.get(index).is_some_and(|row| !matches!(row.state, State::Removed | State::Gone))
+    }
+
+    /// Whether the row is to be inserted.
+    pub(crate) fn is_added(&self, index: usize) -> bool {
+        self.rows.get(index).is_some_and(|row| row.state == State::Added)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// The row as the database holds it.
+    pub(crate) fn stored(&self, index: usize) -> Option<&R> {
+        self.rows.get(index).map(Tracked::old)
+    }
+
+    /// Whether the row is to be inserted, and one of these columns is not known before.
+    pub(crate) fn has_yet_to_get(&self, index: usize, columns: &[usize]) -> bool {
+        self.rows.get(index).is_some_and(|row| row.has_yet_to_get(ColumnSet::of(columns)))
+    }
+
+    /// The cells of a row in these columns.
+    pub(crate) fn cells_of(&self, index: usize, columns: &[usize]) -> Result<Vec<Datum>> {
+        let Some(row) = self.row(index) else { return Ok(Vec::new()) };
+        let def = R::def();
+        let cell = |column: &usize| {
+            let of = &def.columns[*column];
+            Datum::take(of.ty, |out| row.encode(*column, out))
+                .map_err(|why| Error::value(def.name, of.name, why))
+        };
+        columns.iter().map(cell).collect()
+    }
+
+    /// Sorts rows by their keys; those whose keys the database has yet to make come last, as they were added.
+    pub(crate) fn sort_for_reading(&self, rows: &mut [usize]) {
+        let key = |index: &usize| {
+            let row = self.rows.get(*index);
+            (row.is_some_and(|row| row.has_yet_to_get(R::def().key())), row.map(|row| &row.key))
+        };
+        rows.sort_by(|a, b| {
+            let ((a_last, a), (b_last, b)) = (key(a), key(b));
+            a_last.cmp(&b_last).then_with(|| if a_last { Ordering::Equal } else { a.cmp(&b) })
+        });
     }
 
     pub(crate) fn row(&self, index: usize) -> Option<&R> {
         self.rows.get(index).map(|tracked| &tracked.current)
     }
 
-    /// Takes in a row that was loaded; if the row is known already, the unit of work's own version counts.
-    pub(crate) fn load(&mut self, row: R) -> Option<&R> {
+    /// Takes in a row that was loaded; if the row is known already, the unit of work's own version counts. Nothing, if
+    /// it is about to go.
+    pub(crate) fn load(&mut self, row: R) -> Option<usize> {
         let key = row.key();
         let hash = self.by_key.hash(&key);
-        let index = match self.by_key.find_hashed(&self.rows, &key, hash) {
-            Some(index) => index,
-            None => self.push(hash, Tracked::clean(key, row)),
-        };
-        self.rows
-            .get(index)
-            .filter(|tracked| !matches!(tracked.state, State::Removed | State::Gone))
-            .map(|tracked| &tracked.current)
+        match self.by_key.find_hashed(&self.rows, &key, hash) {
+            Some(index) => self.is_live(index).then_some(index),
+            None => Some(self.push(hash, Tracked::clean(key, row))),
+        }
     }
 
-    pub(crate) fn add(&mut self, mut row: R) -> Result<usize> {
+    pub(crate) fn add(&mut self, row: R) -> Result<usize> {
+        self.add_as(row, false)
+    }
+
+    /// Adds a row; its key becomes known with the flush if the database makes it, or if it names a row whose key the
+    /// database makes.
+    fn add_as(&mut self, mut row: R, keyless: bool) -> Result<usize> {
         row.fill_defaults();
         row.set_version(1);
         let def = R::def();
         let made_by_database = def.read_only().union(row.unset());
-        if !def.key().intersection(made_by_database).is_empty() {
+        if keyless || !def.key().intersection(made_by_database).is_empty() {
             // The key becomes known with the flush; until then the row cannot be found by it.
-            self.rows.push(Tracked::added(row.key(), row));
+            self.rows.push(Tracked { keyless, ..Tracked::added(row.key(), row) });
             self.pending.push(self.rows.len() - 1);
             return Ok(self.rows.len() - 1);
         }
@@ -116,7 +168,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
-    pub(crate) fn attach(&mut self, row: R) -> Result<()> {
+    pub(crate) fn attach(&mut self, row: R) -> Result<usize> {
         let key = row.key();
         let hash = self.by_key.hash(&key);
         if self.by_key.find_hashed(&self.rows, &key, hash).is_some() {
@@ -128,28 +180,56 @@ impl<R: Table> TableSet<R> {
                 "use `save` to register its changes",
             ));
         }
-        self.push(hash, Tracked::clean(key, row));
-        Ok(())
+        Ok(self.push(hash, Tracked::clean(key, row)))
     }
 
-    pub(crate) fn save(&mut self, row: R) -> Result<()> {
-        let index = self.index_of(&row, "save")?;
+    pub(crate) fn save(&mut self, row: R) -> Result<usize> {
+        let index = self.position(&row, "save")?;
+        self.change(index, row);
+        Ok(index)
+    }
+
+    /// Saves a row that is known, and adds one that is not. `keyless`: its key becomes known with the flush.
+    pub(crate) fn put(&mut self, row: R, keyless: bool) -> Result<usize> {
+        if !keyless && let Known::Here(index) = self.find(&row.key()) {
+            self.change(index, row);
+            return Ok(index);
+        }
+        self.add_as(row, keyless)
+    }
+
+    fn change(&mut self, index: usize, row: R) {
         self.remember(index);
         self.rows[index].change(row);
         self.pending.push(index);
-        Ok(())
     }
 
-    pub(crate) fn remove(&mut self, row: &R) -> Result<()> {
-        let index = self.index_of(row, "remove")?;
+    /// Writes these columns of a row that is known, whether or not their values differ.
+    pub(crate) fn write_anyway(&mut self, index: usize, columns: ColumnSet) {
+        self.remember(index);
+        self.rows[index].write_anyway(columns);
+        self.pending.push(index);
+    }
+
+    /// Counts the version of a row that is not changed itself.
+    pub(crate) fn bump(&mut self, index: usize) {
+        if R::def().version().is_some() && self.rows[index].state == State::Clean {
+            self.remember(index);
+            self.rows[index].bump();
+            self.pending.push(index);
+        }
+    }
+
+    /// Registers the removal of a row.
+    pub(crate) fn remove_at(&mut self, index: usize) {
         self.remember(index);
         let tracked = &mut self.rows[index];
         tracked.state = if tracked.state == State::Added { State::Gone } else { State::Removed };
         self.pending.push(index);
-        Ok(())
     }
 
-    fn index_of(&self, row: &R, verb: &str) -> Result<usize> {
+    /// The position of a row that was added or loaded here, for a verb that needs one.
+    pub(crate) fn position(&self, row: &R, verb: &str) -> Result<usize> {
         let key = row.key();
         let name = R::def().name;
         match self.by_key.find(&self.rows, &key) {
@@ -177,11 +257,11 @@ impl<R: Table> TableSet<R> {
 }
 
 /// What the identity map says to a key.
-pub(crate) enum Known<'a, R> {
+pub(crate) enum Known {
     /// Nothing: the database has to be asked.
     Unknown,
     /// The row was removed in this unit of work.
     Removed,
-    /// The unit of work's own version.
-    Here(&'a R),
+    /// The unit of work's own version, at this position.
+    Here(usize),
 }

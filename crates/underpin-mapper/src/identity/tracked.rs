@@ -14,6 +14,8 @@ pub(crate) struct Tracked<R: Table> {
     pub(crate) saved: Option<Box<R>>,
     /// What is to be done.
     pub(crate) state: State,
+    /// Whether the key names a row whose own key is not known yet.
+    pub(crate) keyless: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,16 +34,23 @@ pub(crate) enum State {
 
 impl<R: Table> Tracked<R> {
     pub(crate) fn clean(key: R::Key, row: R) -> Self {
-        Self { key, current: row, saved: None, state: State::Clean }
+        Self { key, current: row, saved: None, state: State::Clean, keyless: false }
     }
 
     pub(crate) fn added(key: R::Key, row: R) -> Self {
-        Self { key, current: row, saved: None, state: State::Added }
+        Self { key, current: row, saved: None, state: State::Added, keyless: false }
     }
 
     /// The row as the database holds it.
     pub(crate) fn old(&self) -> &R {
         self.saved.as_deref().unwrap_or(&self.current)
+    }
+
+    /// Whether the row is to be inserted, and one of these columns is not known before.
+    pub(crate) fn has_yet_to_get(&self, columns: ColumnSet) -> bool {
+        let of_key = || if self.keyless { R::def().key() } else { ColumnSet::EMPTY };
+        let unknown = || R::def().read_only().union(self.current.unset()).union(of_key());
+        self.state == State::Added && !columns.intersection(unknown()).is_empty()
     }
 
     pub(crate) fn duplicate(&self) -> Self {
@@ -50,6 +59,7 @@ impl<R: Table> Tracked<R> {
             current: self.current.duplicate(),
             saved: self.saved.as_ref().map(|saved| Box::new(saved.duplicate())),
             state: self.state,
+            keyless: self.keyless,
         }
     }
 
@@ -57,6 +67,8 @@ impl<R: Table> Tracked<R> {
     /// maintains stays as it is.
     pub(crate) fn change(&mut self, mut row: R) {
         if self.state == State::Added {
+            row.fill_defaults();
+            row.set_version(1);
             self.current = row;
             return;
         }
@@ -80,5 +92,25 @@ impl<R: Table> Tracked<R> {
         let before = std::mem::replace(&mut self.current, row);
         self.saved.get_or_insert_with(|| Box::new(before));
         self.state = State::Changed(changed);
+    }
+
+    /// Lets these columns be written, whatever they hold.
+    pub(crate) fn write_anyway(&mut self, columns: ColumnSet) {
+        let before = match self.state {
+            State::Clean => ColumnSet::EMPTY,
+            State::Changed(before) => before,
+            State::Added | State::Removed | State::Gone => return,
+        };
+        self.saved.get_or_insert_with(|| Box::new(self.current.duplicate()));
+        self.state = State::Changed(before.union(columns));
+    }
+
+    /// Lets the version be counted, and what is set at each update be set.
+    pub(crate) fn bump(&mut self) {
+        let saved = self.current.duplicate();
+        self.current.touch();
+        let columns = self.current.diff(&saved).difference(R::def().read_only());
+        self.saved = Some(Box::new(saved));
+        self.state = State::Changed(columns);
     }
 }

@@ -3,7 +3,7 @@
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 
-use underpin_core::{CellError, ColumnSet, Encoder, Error, OwnedRow, Result};
+use underpin_core::{CellError, ColumnSet, Datum, Encoder, Error, OwnedRow, Result};
 use underpin_schema::{Generation, Table, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
@@ -21,6 +21,16 @@ pub(crate) trait TrackedRows: PlanTable + Send {
     fn give_back(&mut self, rows: &[usize], returning: ColumnSet, cells: &[OwnedRow]) -> Result<()>;
     /// The pending changes have been written.
     fn written(&mut self);
+    /// The pending changes of these rows have been written.
+    fn written_of(&mut self, rows: &[usize]);
+    /// What is to be done with a row.
+    fn state(&self, row: usize) -> State;
+    /// Whether a row is to be inserted, and one of these columns is not known before.
+    fn awaits(&self, row: usize, columns: &[usize]) -> bool;
+    /// The cells of a row in these columns.
+    fn cells(&self, row: usize, columns: &[usize]) -> Result<Vec<Datum>>;
+    /// Sets these columns of a row, by which it refers to another one.
+    fn refer(&mut self, row: usize, columns: &[usize], to: &OwnedRow) -> Result<()>;
     fn mark(&mut self);
     fn rollback_to(&mut self, mark: usize);
     fn release(&mut self, mark: usize);
@@ -118,44 +128,46 @@ impl<R: Table> TrackedRows for TableSet<R> {
                     .assign(position, cells, cell)
                     .map_err(|why| Error::value(def.name, def.columns[position].name, why))?;
             }
-            let key = tracked.current.key();
-            let tracked = &self.rows[index];
-            if key == tracked.key && self.by_key.find(&self.rows, &key) == Some(index) {
-                continue;
-            }
-            if self.by_key.find(&self.rows, &tracked.key) == Some(index) {
-                return Err(Error::usage(
-                    format!("rows of table {} came back in another order than they were sent", def.name),
-                    "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
-                ));
-            }
-            self.by_key.enter(self.by_key.hash(&key), index);
-            self.rows[index].key = key;
+            self.rekey(index)?;
         }
         Ok(())
     }
 
     fn written(&mut self) {
         for index in std::mem::take(&mut self.pending) {
-            self.remember(index);
-            let Some(tracked) = self.rows.get_mut(index) else { continue };
-            match tracked.state {
-                State::Clean | State::Gone => continue,
-                State::Added => {}
-                State::Changed(_) => {
-                    if let Some(version) = tracked.old().version() {
-                        tracked.current.set_version(version + 1);
-                    }
-                }
-                State::Removed => {
-                    tracked.state = State::Gone;
-                    tracked.saved = None;
-                    continue;
-                }
-            }
-            tracked.saved = None;
-            tracked.state = State::Clean;
+            self.settled(index);
         }
+    }
+
+    fn written_of(&mut self, rows: &[usize]) {
+        for index in rows {
+            self.settled(*index);
+        }
+    }
+
+    fn state(&self, row: usize) -> State {
+        self.rows.get(row).map_or(State::Gone, |tracked| tracked.state)
+    }
+
+    fn awaits(&self, row: usize, columns: &[usize]) -> bool {
+        self.has_yet_to_get(row, columns)
+    }
+
+    fn cells(&self, row: usize, columns: &[usize]) -> Result<Vec<Datum>> {
+        self.cells_of(row, columns)
+    }
+
+    fn refer(&mut self, row: usize, columns: &[usize], to: &OwnedRow) -> Result<()> {
+        self.remember(row);
+        for (cell, column) in columns.iter().enumerate() {
+            self.rows[row]
+                .current
+                .assign(*column, to, cell)
+                .map_err(|why| Error::value(R::def().name, R::def().columns[*column].name, why))?;
+        }
+        self.rows[row].keyless = false;
+        // A key that the database makes as well is entered with the insert.
+        if self.has_yet_to_get(row, R::def().primary_key) { Ok(()) } else { self.rekey(row) }
     }
 
     fn mark(&mut self) {
@@ -190,5 +202,54 @@ impl<R: Table> TrackedRows for TableSet<R> {
                 }
             }
         }
+    }
+}
+
+impl<R: Table> TableSet<R> {
+    /// Enters a row under its key, if that was not known before.
+    fn rekey(&mut self, index: usize) -> Result<()> {
+        let tracked = &self.rows[index];
+        let key = tracked.current.key();
+        if key == tracked.key && self.by_key.find(&self.rows, &key) == Some(index) {
+            return Ok(());
+        }
+        let name = R::def().name;
+        if self.by_key.find(&self.rows, &tracked.key) == Some(index) {
+            return Err(Error::usage(
+                format!("rows of table {name} came back in another order than they were sent"),
+                "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
+            ));
+        }
+        if self.by_key.find(&self.rows, &key).is_some_and(|other| self.is_live(other)) {
+            return Err(Error::usage(
+                format!("the unit of work knows a row of table {name} with key {key:?} already"),
+                "two rows cannot have one key",
+            ));
+        }
+        self.by_key.enter(self.by_key.hash(&key), index);
+        self.rows[index].key = key;
+        Ok(())
+    }
+
+    /// What was to be done with a row is done.
+    fn settled(&mut self, index: usize) {
+        self.remember(index);
+        let Some(tracked) = self.rows.get_mut(index) else { return };
+        match tracked.state {
+            State::Clean | State::Gone => return,
+            State::Added => {}
+            State::Changed(_) => {
+                if let Some(version) = tracked.old().version() {
+                    tracked.current.set_version(version + 1);
+                }
+            }
+            State::Removed => {
+                tracked.state = State::Gone;
+                tracked.saved = None;
+                return;
+            }
+        }
+        tracked.saved = None;
+        tracked.state = State::Clean;
     }
 }

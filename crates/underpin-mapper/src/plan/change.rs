@@ -17,6 +17,19 @@ pub struct Change {
     pub returning: ColumnSet,
 }
 
+/// A row that names another one, whose key nobody knows before it is inserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wait {
+    /// The set of the row.
+    pub set: usize,
+    /// Which row of the set.
+    pub row: usize,
+    /// The set of the row that it names.
+    pub on_set: usize,
+    /// Which row of that set.
+    pub on_row: usize,
+}
+
 /// The rows of one table, as a plan sees them.
 pub trait PlanTable: Sync {
     /// The table.

@@ -91,6 +91,8 @@ fn try_break(tables: &[&dyn PlanTable], ops: &mut Vec<Op>, edges: &mut Vec<Edge>
             before(edges, first, from, why);
             true
         }
+        // Nobody can name the row before it is there.
+        Why::Waits => false,
     }
 }
 
@@ -100,7 +102,10 @@ fn before(edges: &mut Vec<Edge>, extra: usize, op: usize, why: Why) {
         edge.from = extra;
     }
     // Never in one statement: no statement may change a row twice.
-    let (Why::Unique(columns) | Why::Refers(columns) | Why::LetsGo(columns)) = why;
+    let columns = match why {
+        Why::Unique(columns) | Why::Refers(columns) | Why::LetsGo(columns) => columns,
+        Why::Waits => ColumnSet::EMPTY,
+    };
     edges.push(Edge { from: extra, to: op, why: Why::Unique(columns) });
 }
 

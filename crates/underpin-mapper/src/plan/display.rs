@@ -19,7 +19,10 @@ impl fmt::Display for PlannedGroup {
         if self.kind == WriteKind::Update {
             let names: Vec<_> =
                 self.columns.iter().filter_map(|c| self.table.columns.get(c)).map(|c| c.name).collect();
-            write!(f, ", columns {}", names.join(", "))?;
+            match names.as_slice() {
+                [] => f.write_str(", its version alone")?,
+                names => write!(f, ", columns {}", names.join(", "))?,
+            }
         }
         if self.rows.iter().any(|row| !row.instead.is_empty()) {
             f.write_str(", for the time being")?;

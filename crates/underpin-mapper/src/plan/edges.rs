@@ -6,8 +6,8 @@ use underpin_core::ColumnSet;
 use underpin_schema::{IndexKey, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
-use super::PlanTable;
 use super::order::Op;
+use super::{PlanTable, Wait};
 use crate::key_bytes::key_bytes;
 
 /// `from` happens before `to`.
@@ -24,6 +24,8 @@ pub(super) enum Why {
     Refers(ColumnSet),
     /// `from` lets go, in these columns, of the row that `to` takes away.
     LetsGo(ColumnSet),
+    /// `to` names the row that `from` makes, by a key that comes back with it.
+    Waits,
     /// `from` lets go of a unique value in these columns that `to` takes.
     Unique(ColumnSet),
 }
@@ -31,16 +33,34 @@ pub(super) enum Why {
 impl Why {
     /// Whether one statement that sees all its rows at once satisfies the edge by itself.
     pub(super) fn holds_within_statement(self) -> bool {
-        !matches!(self, Self::Unique(_))
+        !matches!(self, Self::Unique(_) | Self::Waits)
+    }
+
+    /// Whether the second may be in the group of the first, behind it.
+    pub(super) fn holds_within_group(self, whole_statements: bool) -> bool {
+        self != Self::Waits && (!whole_statements || self.holds_within_statement())
     }
 }
 
 /// All edges between the operations.
-pub(super) fn edges(tables: &[&dyn PlanTable], ops: &[Op]) -> Vec<Edge> {
-    let mut edges = Vec::new();
+pub(super) fn edges(tables: &[&dyn PlanTable], ops: &[Op], waits: &[Wait]) -> Vec<Edge> {
+    let mut edges = wait_edges(ops, waits);
     foreign_key_edges(tables, ops, &mut edges);
     unique_edges(tables, ops, &mut edges);
     edges
+}
+
+fn wait_edges(ops: &[Op], waits: &[Wait]) -> Vec<Edge> {
+    if waits.is_empty() {
+        return Vec::new();
+    }
+    let by_row: HashMap<(usize, usize), usize> =
+        ops.iter().enumerate().map(|(index, op)| ((op.set, op.row), index)).collect();
+    let edge = |wait: &Wait| {
+        let from = *by_row.get(&(wait.on_set, wait.on_row))?;
+        Some(Edge { from, to: *by_row.get(&(wait.set, wait.row))?, why: Why::Waits })
+    };
+    waits.iter().filter_map(edge).collect()
 }
 
 /// The values of some columns of a row, as bytes. What cannot be written equals nothing here; the driver will report it.

@@ -16,7 +16,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use change::{Change, PlanTable};
+pub use change::{Change, PlanTable, Wait};
 pub use group::{FlushPlan, PlannedGroup, PlannedRow};
 pub use order::plan;
 pub(crate) use rows::GroupRows;

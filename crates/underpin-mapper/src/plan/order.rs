@@ -7,8 +7,8 @@ use underpin_schema::TableDef;
 use underpin_sql::WriteKind;
 
 use super::cycle::break_cycle;
-use super::edges::{Edge, edges};
-use super::{Change, FlushPlan, PlanTable, PlannedGroup, PlannedRow};
+use super::edges::{Edge, Why, edges};
+use super::{Change, FlushPlan, PlanTable, PlannedGroup, PlannedRow, Wait};
 
 /// One row to be written: a change, or the extra statement that breaks a cycle.
 #[derive(Debug, Clone)]
@@ -39,7 +39,8 @@ impl Op {
 }
 
 /// Plans a flush. `changes` holds, for each of `tables`, what is to be done to its rows; `whole_statements` says
-/// whether one statement sees all rows of a group at once (`Capability::array_parameters`), rather than one by one.
+/// whether one statement sees all rows of a group at once (`Capability::array_parameters`), rather than one by one;
+/// `waits` names rows that cannot be written before another one has got its key.
 ///
 /// # Errors
 /// If rows depend on each other in a circle that no statement more can break.
@@ -47,6 +48,7 @@ pub fn plan(
     tables: &[&dyn PlanTable],
     changes: Vec<Vec<Change>>,
     whole_statements: bool,
+    waits: &[Wait],
 ) -> Result<FlushPlan> {
     let mut ops: Vec<Op> = Vec::with_capacity(changes.iter().map(Vec::len).sum());
     for (set, changes) in changes.into_iter().enumerate() {
@@ -60,7 +62,7 @@ pub fn plan(
             instead: Vec::new(),
         }));
     }
-    let mut edges = edges(tables, &ops);
+    let mut edges = edges(tables, &ops, waits);
     let ranks = table_ranks(tables);
     if edges.is_empty() {
         let mut groups = grouped(ops.iter().enumerate());
@@ -99,10 +101,10 @@ fn group(
 ) -> PlannedGroup {
     let table = tables[key.set].def();
     // Rows stand sorted by key, unless an edge inside the group gives their order.
-    let together = !edges.is_empty() && {
-        let inside: HashSet<usize> = batch.iter().copied().collect();
-        edges.iter().any(|edge| inside.contains(&edge.from) && inside.contains(&edge.to))
-    };
+    let inside: HashSet<usize> =
+        if edges.is_empty() { HashSet::new() } else { batch.iter().copied().collect() };
+    let together = edges.iter().any(|edge| inside.contains(&edge.from) && inside.contains(&edge.to));
+    let waits = edges.iter().any(|edge| edge.why == Why::Waits && inside.contains(&edge.to));
     let mut by_row: HashMap<usize, Vec<(usize, Datum)>> = HashMap::new();
     let mut rows: Vec<usize> = Vec::with_capacity(batch.len());
     for index in batch {
@@ -126,6 +128,7 @@ fn group(
         columns: key.columns,
         returning: key.returning,
         together,
+        waits,
         versioned: !key.extra && key.kind != WriteKind::Insert && table.version().is_some(),
         rows: rows
             .into_iter()
@@ -261,7 +264,7 @@ impl Pass {
             }
             for edge in std::mem::take(&mut self.after[op]) {
                 let inside = self.group_of[edge.to] == group;
-                let together = inside && (!self.whole_statements || edge.why.holds_within_statement());
+                let together = inside && edge.why.holds_within_group(self.whole_statements);
                 if together {
                     self.waits[edge.to] -= 1;
                     if self.waits[edge.to] == 0 {

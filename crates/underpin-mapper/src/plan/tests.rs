@@ -126,7 +126,7 @@ impl PlanTable for Fake {
 
 fn planned(tables: &[Fake], whole_statements: bool) -> FlushPlan {
     let refs: Vec<&dyn PlanTable> = tables.iter().map(|table| table as &dyn PlanTable).collect();
-    plan(&refs, tables.iter().map(Fake::changes).collect(), whole_statements).unwrap()
+    plan(&refs, tables.iter().map(Fake::changes).collect(), whole_statements, &[]).unwrap()
 }
 
 fn lines(tables: &[Fake]) -> Vec<String> {
@@ -249,7 +249,7 @@ fn a_circle_that_nothing_breaks_is_an_error_that_names_the_tables() {
     let eggs = Fake::new(&EGGS, &[(None, Some((1, "e", Some(2))))]);
     let hens = Fake::new(&HENS, &[(None, Some((2, "h", Some(1))))]);
     let tables: [&dyn PlanTable; 2] = [&eggs, &hens];
-    let error = plan(&tables, vec![eggs.changes(), hens.changes()], true).unwrap_err();
+    let error = plan(&tables, vec![eggs.changes(), hens.changes()], true, &[]).unwrap_err();
     assert!(error.is_usage());
     assert!(error.to_string().contains("eggs") && error.to_string().contains("hens"), "{error}");
 }

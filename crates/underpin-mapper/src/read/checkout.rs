@@ -9,7 +9,7 @@ use underpin_sql::driver::Connection;
 use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
 
 use super::{Entities, EntitySelect, select};
-use crate::Entity;
+use crate::Aggregate;
 use crate::unit_of_work::name_constraint;
 
 /// One connection, held for several reads. Each sees what is committed when it runs; nothing is tracked.
@@ -28,7 +28,10 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub async fn get<E: Aggregate<S>>(
+        &mut self,
+        key: impl Into<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
         let keys = [key.into()];
         Ok(self.by_keys::<E>(&keys).await?.pop())
     }
@@ -37,7 +40,7 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Entity<S>>(
+    pub async fn get_many<E: Aggregate<S>>(
         &mut self,
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
@@ -48,7 +51,7 @@ impl<S: Store> Checkout<S> {
     }
 
     /// A query for entities.
-    pub fn select<E: Entity<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
+    pub fn select<E: Aggregate<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
         select(self)
     }
 
@@ -62,7 +65,7 @@ impl<S: Store> Checkout<S> {
         &mut *self.connection
     }
 
-    async fn by_keys<E: Entity<S>>(&mut self, keys: &[<E::Row as Table>::Key]) -> Result<Vec<E>> {
+    async fn by_keys<E: Aggregate<S>>(&mut self, keys: &[<E::Row as Table>::Key]) -> Result<Vec<E>> {
         let rows = KeyRows::new(E::Row::def(), keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock: Lock::None };
         let select = Select::new(E::Row::def());
@@ -81,9 +84,11 @@ impl<S: Store> Checkout<S> {
         expected: usize,
     ) -> Result<Vec<L::Item>> {
         match self.connection.fetch(query, L::receiver(select, expected, false)).await {
+            Ok(received) if L::ASKS => L::whole(received, &mut *self.connection, None).await,
             Ok(received) => L::items(received, None),
-            Err(error) => Err(name_constraint(&self.schema, error)),
+            Err(error) => Err(error),
         }
+        .map_err(|error| name_constraint(&self.schema, error))
     }
 }
 

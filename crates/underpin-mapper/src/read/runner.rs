@@ -9,12 +9,12 @@ use underpin_sql::{Query, Runner, Select, Selected, Selecting, Selection};
 
 use super::entities::select;
 use super::{Checkout, EntitySelect};
-use crate::{Database, Entity, UnitOfWork};
+use crate::{Aggregate, Database, UnitOfWork};
 
 /// Who can run a query of the program whose marker type is `S`, for functions that serve all callers alike.
 pub trait Reads<S: Store>: Runner {
     /// A query for entities.
-    fn select<E: Entity<S>>(self) -> EntitySelect<S, E, Self> {
+    fn select<E: Aggregate<S>>(self) -> EntitySelect<S, E, Self> {
         select(self)
     }
 
@@ -103,6 +103,23 @@ pub(crate) async fn drain<L: Selected>(
 ) -> Result<bool> {
     let query = Query::Select(select);
     let mut stream = connection.stream(&query).await?;
+    if L::ASKS {
+        // While the stream is open, the connection has no ear for further questions.
+        let (mut portions, mut more) = (Vec::new(), true);
+        while more {
+            let (received, follows) = stream.next(L::receiver(select, size, false), size).await?;
+            portions.push(received);
+            more = follows;
+        }
+        drop(stream);
+        for received in portions {
+            let items = L::whole(received, connection, None).await?;
+            if !items.is_empty() && each(items).is_break() {
+                break;
+            }
+        }
+        return Ok(true);
+    }
     loop {
         let (received, more) = stream.next(L::receiver(select, size, false), size).await?;
         let items = L::items(received, None)?;

@@ -6,7 +6,7 @@ use underpin_sql::driver::{Batch, Step};
 use underpin_sql::{Rows, Write, WriteKind};
 
 use super::UnitOfWork;
-use crate::plan::{FlushPlan, GroupRows, PlanTable, plan};
+use crate::plan::{FlushPlan, GroupRows, PlanTable, PlannedGroup, plan};
 
 impl<S: Store> UnitOfWork<S> {
     /// What a flush would do now, as a value that can be printed. Rows to be appended (events) come after it.
@@ -14,12 +14,15 @@ impl<S: Store> UnitOfWork<S> {
     /// # Errors
     /// If rows depend on each other in a circle that cannot be broken.
     pub fn plan(&self) -> Result<FlushPlan> {
-        let tables: Vec<&dyn PlanTable> = self.sets.iter().map(|set| &**set as &dyn PlanTable).collect();
-        let changes = self.sets.iter().map(|set| set.pending()).collect();
-        plan(&tables, changes, self.connection.dialect().capability.array_parameters)
+        let sets = &self.map.sets;
+        let tables: Vec<&dyn PlanTable> = sets.iter().map(|set| &**set as &dyn PlanTable).collect();
+        let changes = sets.iter().map(|set| set.pending()).collect();
+        let whole_statements = self.connection.dialect().capability.array_parameters;
+        plan(&tables, changes, whole_statements, &self.map.waits())
     }
 
-    /// Writes all pending changes and events, in one round trip. Generated values are known afterwards.
+    /// Writes all pending changes and events, in one round trip; in one more for each level of an aggregate whose rows
+    /// get their keys from the database and have parts. Generated values are known afterwards.
     ///
     /// # Errors
     /// If the database refuses a row, or a row is stale; the transaction is then aborted.
@@ -30,9 +33,41 @@ impl<S: Store> UnitOfWork<S> {
 
     /// Writes what is pending, then sets a savepoint or commits.
     pub(super) async fn write(&mut self, savepoint: Option<u32>, commit: bool) -> Result<()> {
-        let plan = self.plan()?;
-        let groups: Vec<GroupRows<'_>> =
-            plan.groups.iter().flat_map(|group| GroupRows::portions(&*self.sets[group.set], group)).collect();
+        loop {
+            let plan = self.plan()?;
+            let Some(first) = plan.before_wait()? else {
+                return self.write_last(&plan, savepoint, commit).await;
+            };
+            let groups = &plan.groups[..first];
+            let steps = Steps { groups, append: false, savepoint: None, commit: false };
+            self.send(steps).await?;
+            for group in groups {
+                let rows: Vec<usize> = group.rows.iter().map(|row| row.row).collect();
+                self.map.sets[group.set].written_of(&rows);
+            }
+            self.map.settle().map_err(|error| self.fail(error))?;
+        }
+    }
+
+    async fn write_last(&mut self, plan: &FlushPlan, savepoint: Option<u32>, commit: bool) -> Result<()> {
+        let groups = &plan.groups[..];
+        if groups.is_empty() && self.outgoing.is_empty() && savepoint.is_none() && !commit {
+            return Ok(());
+        }
+        self.send(Steps { groups, append: true, savepoint, commit }).await?;
+        self.outgoing.clear();
+        // After a commit nobody asks for its rows any more.
+        if !commit {
+            self.map.sets.iter_mut().for_each(|set| set.written());
+        }
+        Ok(())
+    }
+
+    /// Sends steps as one batch, and takes in what the database has made.
+    async fn send(&mut self, send: Steps<'_>) -> Result<()> {
+        let Steps { groups, append, savepoint, commit } = send;
+        let portions = groups.iter().flat_map(|group| GroupRows::portions(&*self.map.sets[group.set], group));
+        let groups: Vec<GroupRows<'_>> = portions.collect();
         let mut steps: Vec<Step<'_>> = Vec::with_capacity(groups.len() + 2);
         for rows in &groups {
             let group = rows.group;
@@ -45,11 +80,10 @@ impl<S: Store> UnitOfWork<S> {
                 rows,
             }));
         }
-        steps.extend(self.outgoing.groups().map(|(table, columns, rows)| append(table, columns, rows)));
-        steps.extend(savepoint.map(Step::Savepoint));
-        if steps.is_empty() && !commit {
-            return Ok(());
+        if append {
+            steps.extend(self.outgoing.groups().map(|(table, columns, rows)| appended(table, columns, rows)));
         }
+        steps.extend(savepoint.map(Step::Savepoint));
         let batch = Batch { steps: &steps, commit };
         let written = self.connection.write(&batch).await;
         drop(steps);
@@ -60,28 +94,26 @@ impl<S: Store> UnitOfWork<S> {
             groups.iter().map(of).collect()
         };
         drop(groups);
-        let returned = match written {
-            Ok(returned) => returned,
-            Err(error) => return Err(self.fail(error)),
-        };
-        self.outgoing.clear();
-        if commit {
-            // The unit of work is over: nobody asks for its rows any more.
-            return Ok(());
-        }
+        let returned = written.map_err(|error| self.fail(error))?;
         for ((set, returning, rows), cells) in sent.into_iter().zip(&returned) {
             if !returning.is_empty() {
-                self.sets[set].give_back(&rows, returning, cells)?;
+                self.map.sets[set].give_back(&rows, returning, cells)?;
             }
-        }
-        for set in &mut self.sets {
-            set.written();
         }
         Ok(())
     }
 }
 
-fn append<'a>(table: &'static TableDef, columns: ColumnSet, rows: &'a dyn Rows) -> Step<'a> {
+/// What is sent together.
+struct Steps<'a> {
+    groups: &'a [PlannedGroup],
+    /// Whether rows that belong to no entity come after them.
+    append: bool,
+    savepoint: Option<u32>,
+    commit: bool,
+}
+
+fn appended<'a>(table: &'static TableDef, columns: ColumnSet, rows: &'a dyn Rows) -> Step<'a> {
     Step::Write(Write {
         table,
         kind: WriteKind::Insert,

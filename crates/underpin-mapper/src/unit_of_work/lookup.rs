@@ -2,14 +2,14 @@
 
 use std::ops::ControlFlow;
 
-use underpin_core::Result;
+use underpin_core::{Error, ErrorKind, Result};
 use underpin_schema::{Store, Table};
 use underpin_sql::driver::Collect;
 use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
 
 use super::UnitOfWork;
-use crate::Entity;
-use crate::entity::MappingError;
+use crate::Aggregate;
+use crate::aggregate::whole;
 use crate::identity::Known;
 use crate::read::{EntitySelect, drain, select};
 
@@ -18,7 +18,10 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Entity<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub async fn get<E: Aggregate<S>>(
+        &mut self,
+        key: impl Into<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
         self.get_locked(key, Lock::None).await
     }
 
@@ -27,29 +30,34 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get_for_update<E: Entity<S>>(
+    pub async fn get_for_update<E: Aggregate<S>>(
         &mut self,
         key: impl Into<<E::Row as Table>::Key>,
     ) -> Result<Option<E>> {
         self.get_locked(key, Lock::ForUpdate).await
     }
 
-    async fn get_locked<E: Entity<S>>(
+    async fn get_locked<E: Aggregate<S>>(
         &mut self,
         key: impl Into<<E::Row as Table>::Key>,
         lock: Lock,
     ) -> Result<Option<E>> {
         self.usable()?;
         let key = key.into();
-        match self.set::<E::Row>()?.find(&key) {
+        match self.map.set::<E::Row>()?.find(&key) {
             Known::Removed => return Ok(None),
-            Known::Here(row) if lock == Lock::None => return entity(row.duplicate()).map(Some),
+            Known::Here(root) if lock == Lock::None => {
+                self.load_parts::<E>(&[root]).await?;
+                return whole::known::<S, E>(&mut self.map, root);
+            }
             _ => {}
         }
         let keys = [key];
         let rows = KeyRows::new(E::Row::def(), &keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock };
-        Ok(self.fetch::<E>(&query, 1).await?.pop())
+        let rows = self.fetch_rows::<E::Row>(&query, 1).await?;
+        let entities = whole::tracked::<S, E>(&mut *self.connection, &mut self.map, rows).await;
+        Ok(entities.map_err(|error| self.fail_to_ask(error))?.pop())
     }
 
     /// The entities with these keys, in any order; keys without a row are left out. One statement for all that are not
@@ -57,18 +65,18 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Entity<S>>(
+    pub async fn get_many<E: Aggregate<S>>(
         &mut self,
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.usable()?;
         let mut found = Vec::new();
         let mut missing = Vec::new();
-        let set = self.set::<E::Row>()?;
+        let set = self.map.set::<E::Row>()?;
         for key in keys {
             let key = key.into();
             match set.find(&key) {
-                Known::Here(row) => found.push(entity(row.duplicate())?),
+                Known::Here(root) => found.push(root),
                 Known::Removed => {}
                 Known::Unknown => missing.push(key),
             }
@@ -78,14 +86,17 @@ impl<S: Store> UnitOfWork<S> {
         if !missing.is_empty() {
             let rows = KeyRows::new(E::Row::def(), &missing);
             let query = Query::Keys { table: E::Row::def(), keys: &rows, lock: Lock::None };
-            found.extend(self.fetch::<E>(&query, missing.len()).await?);
+            let rows = self.fetch_rows::<E::Row>(&query, missing.len()).await?;
+            let set = self.map.set::<E::Row>()?;
+            found.extend(rows.into_iter().filter_map(|row| set.load(row)));
         }
-        Ok(found)
+        self.load_parts::<E>(&found).await?;
+        found.into_iter().filter_map(|root| whole::known::<S, E>(&mut self.map, root).transpose()).collect()
     }
 
     /// A query for entities. Rows that the unit of work knows come as its own version; pending changes are not seen by
     /// the database before a flush.
-    pub fn select<E: Entity<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
+    pub fn select<E: Aggregate<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
         select(self)
     }
 
@@ -115,35 +126,28 @@ impl<S: Store> UnitOfWork<S> {
     /// Runs a query to its end.
     pub(crate) async fn run<L: Selected>(&mut self, select: &Select) -> Result<Vec<L::Item>> {
         self.usable()?;
-        match self.connection.fetch(&Query::Select(select), L::receiver(select, 0, true)).await {
-            Ok(received) => L::items(received, Some(self)),
-            Err(error) => Err(self.fail(error)),
+        let received = self.connection.fetch(&Query::Select(select), L::receiver(select, 0, true)).await;
+        let received = received.map_err(|error| self.fail(error))?;
+        if L::ASKS {
+            let items = L::whole(received, &mut *self.connection, Some(&mut self.map)).await;
+            return items.map_err(|error| self.fail_to_ask(error));
         }
+        L::items(received, Some(&mut self.map))
     }
 
-    async fn fetch<E: Entity<S>>(&mut self, query: &Query<'_>, expected: usize) -> Result<Vec<E>> {
-        self.usable()?;
-        let collect = Collect::<E::Row>::with_capacity(expected);
-        let received = match self.connection.fetch(query, collect).await {
-            Ok(received) => received,
-            Err(error) => return Err(self.fail(error)),
-        };
-        self.tracked(Collect::<E::Row>::rows(received)?)
+    /// A row that cannot become its entity was read all the same; any other failure aborts the transaction.
+    fn fail_to_ask(&mut self, error: Error) -> Error {
+        if matches!(error.kind(), ErrorKind::Mapping) { error } else { self.fail(error) }
     }
 
-    /// The entities of rows that were read: those that the unit of work knows already are its own versions.
-    pub(crate) fn tracked<E: Entity<S>>(&mut self, rows: Vec<E::Row>) -> Result<Vec<E>> {
-        let set = self.set::<E::Row>()?;
-        let mut entities = Vec::with_capacity(rows.len());
-        for row in rows {
-            if let Some(row) = set.load(row) {
-                entities.push(entity::<S, E>(row.duplicate())?);
-            }
-        }
-        Ok(entities)
+    async fn fetch_rows<R: Table>(&mut self, query: &Query<'_>, expected: usize) -> Result<Vec<R>> {
+        let received = self.connection.fetch(query, Collect::<R>::with_capacity(expected)).await;
+        Collect::<R>::rows(received.map_err(|error| self.fail(error))?)
     }
-}
 
-fn entity<S, E: Entity<S>>(row: E::Row) -> Result<E> {
-    E::from_row(row).map_err(MappingError::into_error::<E::Row>)
+    /// Loads the parts of rows as far as they are not known.
+    async fn load_parts<E: Aggregate<S>>(&mut self, roots: &[usize]) -> Result<()> {
+        let loaded = whole::load::<S, E>(&mut *self.connection, &mut self.map, roots).await;
+        loaded.map_err(|error| self.fail(error))
+    }
 }

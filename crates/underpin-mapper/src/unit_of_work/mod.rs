@@ -8,16 +8,15 @@ mod lookup;
 mod savepoint;
 mod watch;
 
-use std::any::TypeId;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use underpin_core::{Error, Result};
-use underpin_schema::{Schema, Store, Table};
+use underpin_schema::{Schema, Store};
 use underpin_sql::driver::{Connection, TransactionOptions};
 
-use crate::identity::{TableSet, TrackedRows, erase};
-use crate::{Entity, Outgoing};
+use crate::identity::IdentityMap;
+use crate::{Aggregate, Outgoing};
 
 pub use savepoint::Savepoint;
 pub(crate) use watch::Watch;
@@ -30,7 +29,7 @@ pub(crate) use watch::Watch;
 pub struct UnitOfWork<S> {
     connection: Box<dyn Connection>,
     schema: Arc<Schema>,
-    sets: Vec<Box<dyn TrackedRows>>,
+    map: IdentityMap,
     outgoing: Outgoing,
     savepoints: Vec<Open>,
     next_savepoint: u32,
@@ -77,7 +76,7 @@ impl<S: Store> UnitOfWork<S> {
         Self {
             connection,
             schema,
-            sets: Vec::new(),
+            map: IdentityMap::default(),
             outgoing: Outgoing::default(),
             savepoints: Vec::new(),
             next_savepoint: 0,
@@ -117,39 +116,18 @@ impl<S: Store> UnitOfWork<S> {
         Ok(())
     }
 
-    /// Which of the sets holds rows of this type, made now if there is none.
-    fn position<R: Table>(&mut self) -> usize {
-        match self.sets.iter().position(|set| set.row_type() == TypeId::of::<R>()) {
-            Some(position) => position,
-            None => {
-                self.sets.push(erase(TableSet::<R>::new(self.savepoints.len())));
-                self.sets.len() - 1
-            }
-        }
-    }
-
-    /// The rows of this type.
-    fn set<R: Table>(&mut self) -> Result<&mut TableSet<R>> {
-        let position = self.position::<R>();
-        self.sets[position].as_any().downcast_mut().ok_or_else(lost_set)
-    }
-
     /// The row of an entity that was added, with its generated values once it has been flushed.
     ///
     /// # Errors
     /// If the entity was added after a savepoint that the unit of work has gone back to.
-    pub fn row<E: Entity<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
-        self.set::<E::Row>()?.row(added.index).ok_or_else(|| {
+    pub fn row<E: Aggregate<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+        self.map.set::<E::Row>()?.row(added.index).ok_or_else(|| {
             Error::usage(
                 "row: the entity was added after a savepoint that was rolled back to",
                 "add it again",
             )
         })
     }
-}
-
-fn lost_set() -> Error {
-    Error::usage("the identity map holds rows of another type", "report this as a defect")
 }
 
 /// Completes a violation with the constraint's name, where the database told only the columns.
@@ -168,7 +146,7 @@ impl<S> std::fmt::Debug for UnitOfWork<S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("UnitOfWork")
             .field("database", &self.connection.dialect().name)
-            .field("tables", &self.sets.len())
+            .field("tables", &self.map.sets.len())
             .field("outgoing", &self.outgoing)
             .field("failed", &self.failed)
             .finish()

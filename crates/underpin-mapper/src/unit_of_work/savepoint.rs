@@ -21,9 +21,7 @@ impl<S: Store> UnitOfWork<S> {
         self.write(Some(number), false).await?;
         self.next_savepoint += 1;
         self.savepoints.push(Open { number, outgoing: self.outgoing.mark() });
-        for set in &mut self.sets {
-            set.mark();
-        }
+        self.map.mark();
         Ok(Savepoint(number))
     }
 
@@ -42,9 +40,7 @@ impl<S: Store> UnitOfWork<S> {
         if let Some(open) = self.savepoints.last() {
             self.outgoing.truncate(&open.outgoing);
         }
-        for set in &mut self.sets {
-            set.rollback_to(position);
-        }
+        self.map.rollback_to(position);
         self.failed = false;
         Ok(())
     }
@@ -61,9 +57,7 @@ impl<S: Store> UnitOfWork<S> {
             return Err(self.fail(error));
         }
         self.savepoints.truncate(position);
-        for set in &mut self.sets {
-            set.release(position);
-        }
+        self.map.release(position);
         Ok(())
     }
 

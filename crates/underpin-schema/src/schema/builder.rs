@@ -34,6 +34,7 @@ pub trait Store: Send + Sync + 'static {
 pub struct SchemaBuilder {
     tables: Vec<&'static TableDef>,
     convention: NamingConvention,
+    verify: Vec<fn(&Schema) -> Result<()>>,
 }
 
 impl SchemaBuilder {
@@ -54,6 +55,13 @@ impl SchemaBuilder {
         self
     }
 
+    /// Has the finished schema looked at by a function, which may refuse it: what must hold between tables beyond what
+    /// they say themselves.
+    pub fn verify(mut self, verify: fn(&Schema) -> Result<()>) -> Self {
+        self.verify.push(verify);
+        self
+    }
+
     /// Checks everything and gives it names.
     ///
     /// # Errors
@@ -66,6 +74,7 @@ impl SchemaBuilder {
         }
         let schema = Schema { tables: self.tables, names };
         validate::names(&schema)?;
+        self.verify.iter().try_for_each(|verify| verify(&schema))?;
         Ok(schema)
     }
 }

@@ -74,7 +74,8 @@ impl<Q, L: Selected, X: Runner> SelectFrom<Q, L, X> {
     }
 
     /// All rows of the query in portions of at most `size`, in memory for one portion, however many there are. The
-    /// next portion is fetched when `each` is done. Entities read in this way are not tracked by a unit of work.
+    /// next portion is fetched when `each` is done. Entities read in this way are not tracked by a unit of work. Of
+    /// entities that have parts, the rows of all roots are read at once, and the parts portion by portion.
     ///
     /// # Errors
     /// What `each` fails with, once the rest is not read any more; otherwise if the database cannot be asked, or a

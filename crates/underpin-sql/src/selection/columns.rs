@@ -3,11 +3,11 @@
 use std::any::Any;
 use std::marker::PhantomData;
 
-use underpin_core::{Cells, Error, Result};
+use underpin_core::{BoxFuture, Cells, Error, Result};
 
 use super::Selection;
 use crate::Select;
-use crate::driver::Receive;
+use crate::driver::{Connection, Receive};
 
 /// What the rows of a query become: tuples of columns, or entities.
 pub trait Selected: 'static {
@@ -20,12 +20,29 @@ pub trait Selected: 'static {
     /// with a tracker.
     fn receiver(select: &Select, capacity: usize, tracked: bool) -> Box<dyn Receive>;
 
-    /// What came of the rows. A unit of work passes itself, so that entities are its own versions.
+    /// What came of the rows. A unit of work passes its identity map, so that entities are its own versions.
     ///
     /// # Errors
     /// If a row is not one of such an entity.
-    fn items(received: Box<dyn Receive>, tracker: Option<&mut dyn Any>) -> Result<Vec<Self::Item>>;
+    fn items(received: Box<dyn Receive>, tracker: Option<&mut Tracker>) -> Result<Vec<Self::Item>>;
+
+    /// Whether what comes of the rows needs further questions to the database: then [`Selected::whole`] is called
+    /// instead of [`Selected::items`].
+    const ASKS: bool = false;
+
+    /// As [`Selected::items`], with whom to ask.
+    fn whole<'a>(
+        received: Box<dyn Receive>,
+        connection: &'a mut dyn Connection,
+        tracker: Option<&'a mut Tracker>,
+    ) -> BoxFuture<'a, Result<Vec<Self::Item>>> {
+        let _ = connection;
+        Box::pin(async move { Self::items(received, tracker) })
+    }
 }
+
+/// What a unit of work knows.
+pub type Tracker = dyn Any + Send;
 
 /// The rows of a query as the tuples of the selection `L`.
 pub struct Columns<L>(PhantomData<fn() -> L>);
@@ -40,7 +57,7 @@ impl<L: Selection> Selected for Columns<L> {
         Box::new(Collected::<L> { items: Vec::with_capacity(capacity), labels })
     }
 
-    fn items(received: Box<dyn Receive>, _tracker: Option<&mut dyn Any>) -> Result<Vec<L::Output>> {
+    fn items(received: Box<dyn Receive>, _tracker: Option<&mut Tracker>) -> Result<Vec<L::Output>> {
         match received.into_any().downcast::<Collected<L>>() {
             Ok(collected) => Ok(collected.items),
             Err(_) => Err(Error::usage("the driver gave back another receiver", "report this as a defect")),

@@ -9,7 +9,7 @@ use underpin_schema::Table;
 
 use crate::{Column, Expr, Nullness, Tree};
 
-pub use columns::{Columns, Selected};
+pub use columns::{Columns, Selected, Tracker};
 pub use row::{Row, row};
 
 /// A column, an expression, a whole row, or a tuple of up to twelve of them.

@@ -1,0 +1,9 @@
+//! Aggregates: a root row with rows of other tables that live and go with it.
+
+mod generated_keys;
+mod loading;
+mod saving;
+
+pub use generated_keys::*;
+pub use loading::*;
+pub use saving::*;

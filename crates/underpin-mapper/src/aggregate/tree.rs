@@ -1,0 +1,64 @@
+//! What can be done with a tree of parts, whatever its shape.
+
+use underpin_core::{BoxFuture, Result};
+use underpin_schema::{Table, TableDef};
+use underpin_sql::driver::Connection;
+
+use super::verify::Path;
+use crate::identity::IdentityMap;
+
+/// The parts of an aggregate, or of a part: a tuple of up to eight, or `()` for none.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of parts",
+    note = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
+)]
+pub trait Parts: Tree {}
+
+/// The rows of parts, in Rust: a tuple that has a `Vec` where `P` has a `HasMany`, and an `Option` where it has a
+/// `HasOne`.
+pub type PartRows<P> = <P as Tree>::Rows;
+
+/// The operations on the parts of rows `P`. Static dispatch: for `()` nothing of it is left.
+pub trait Tree: Sized + Send + 'static {
+    /// Whether there are no parts.
+    const NONE: bool;
+
+    /// The rows of the parts of one parent.
+    type Rows: Send;
+
+    /// A row together with its parts: of none, the row itself.
+    type Node<R: Table>: Send;
+
+    /// The rows, if there are no parts.
+    fn nothing() -> Option<Self::Rows>;
+    fn join<R: Table>(row: R, parts: Self::Rows) -> Self::Node<R>;
+    fn split<R: Table>(node: Self::Node<R>) -> (R, Self::Rows);
+
+    /// Looks at the table definitions.
+    fn verify(parent: &'static TableDef, path: &mut Path) -> Result<()>;
+
+    /// Reads the parts of some rows, in the order of those; nothing is tracked.
+    fn read<'a, P: Table>(
+        connection: &'a mut dyn Connection,
+        parents: &'a [P],
+    ) -> BoxFuture<'a, Result<Vec<Self::Rows>>>;
+
+    /// Takes the parts of some rows into the identity map, as far as they are not known.
+    fn load<'a, P: Table>(
+        connection: &'a mut dyn Connection,
+        map: &'a mut IdentityMap,
+        parents: &'a [usize],
+    ) -> BoxFuture<'a, Result<()>>;
+
+    /// The parts of a row as the identity map has them.
+    fn known<P: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self::Rows>;
+
+    /// Registers what the parts of a row shall be; whether that changes anything.
+    fn put<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<bool>;
+
+    /// Takes in the parts of a row as the database is supposed to hold them still.
+    fn attach<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()>;
+
+    /// Registers the removal of the parts of a row.
+    fn remove<P: Table>(map: &mut IdentityMap, parent: usize) -> Result<()>;
+}

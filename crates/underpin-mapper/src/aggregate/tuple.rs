@@ -1,0 +1,154 @@
+//! Tuples of parts.
+
+use underpin_core::{BoxFuture, Result};
+use underpin_schema::{Table, TableDef};
+use underpin_sql::driver::Connection;
+
+use super::part::Part;
+use super::verify::{self, Path};
+use super::{Parts, Tree, read, track};
+use crate::identity::IdentityMap;
+
+impl Parts for () {}
+
+impl Tree for () {
+    const NONE: bool = true;
+
+    type Rows = ();
+    type Node<R: Table> = R;
+
+    #[inline]
+    fn nothing() -> Option<()> {
+        Some(())
+    }
+
+    #[inline]
+    fn join<R: Table>(row: R, (): ()) -> R {
+        row
+    }
+
+    #[inline]
+    fn split<R: Table>(row: R) -> (R, ()) {
+        (row, ())
+    }
+
+    fn verify(_: &'static TableDef, _: &mut Path) -> Result<()> {
+        Ok(())
+    }
+
+    fn read<'a, P: Table>(_: &'a mut dyn Connection, parents: &'a [P]) -> BoxFuture<'a, Result<Vec<()>>> {
+        Box::pin(async move { Ok(vec![(); parents.len()]) })
+    }
+
+    fn load<'a, P: Table>(
+        _: &'a mut dyn Connection,
+        _: &'a mut IdentityMap,
+        _: &'a [usize],
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    #[inline]
+    fn known<P: Table>(_: &mut IdentityMap, _: usize) -> Result<()> {
+        Ok(())
+    }
+
+    #[inline]
+    fn put<P: Table>(_: &mut IdentityMap, _: usize, (): ()) -> Result<bool> {
+        Ok(false)
+    }
+
+    #[inline]
+    fn attach<P: Table>(_: &mut IdentityMap, _: usize, (): ()) -> Result<()> {
+        Ok(())
+    }
+
+    #[inline]
+    fn remove<P: Table>(_: &mut IdentityMap, _: usize) -> Result<()> {
+        Ok(())
+    }
+}
+
+macro_rules! tuple_of_parts {
+    ($($name:ident),+) => {
+        impl<$($name: Part),+> Parts for ($($name,)+) {}
+
+        #[allow(non_snake_case)] // the names are those of the type parameters
+        impl<$($name: Part),+> Tree for ($($name,)+) {
+            const NONE: bool = false;
+
+            type Rows = ($($name::Rows,)+);
+            type Node<R: Table> = (R, Self::Rows);
+
+            fn nothing() -> Option<Self::Rows> {
+                None
+            }
+
+            fn join<R: Table>(row: R, parts: Self::Rows) -> (R, Self::Rows) {
+                (row, parts)
+            }
+
+            fn split<R: Table>(node: (R, Self::Rows)) -> (R, Self::Rows) {
+                node
+            }
+
+            fn verify(parent: &'static TableDef, path: &mut Path) -> Result<()> {
+                $(verify::part::<$name>(parent, path)?;)+
+                Ok(())
+            }
+
+            fn read<'a, T: Table>(
+                connection: &'a mut dyn Connection,
+                parents: &'a [T],
+            ) -> BoxFuture<'a, Result<Vec<Self::Rows>>> {
+                Box::pin(async move {
+                    $(let mut $name = read::parts::<$name, T>(connection, parents).await?.into_iter();)+
+                    // Each has one for each parent.
+                    Ok(std::iter::from_fn(|| Some(($($name.next()?,)+))).collect())
+                })
+            }
+
+            fn load<'a, T: Table>(
+                connection: &'a mut dyn Connection,
+                map: &'a mut IdentityMap,
+                parents: &'a [usize],
+            ) -> BoxFuture<'a, Result<()>> {
+                Box::pin(async move {
+                    $(read::into_map::<$name, T>(connection, map, parents).await?;)+
+                    Ok(())
+                })
+            }
+
+            fn known<T: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self::Rows> {
+                Ok(($(track::known::<$name, T>(map, parent)?,)+))
+            }
+
+            fn put<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<bool> {
+                let ($($name,)+) = rows;
+                let mut changed = false;
+                $(changed |= track::put::<$name, T>(map, parent, $name)?;)+
+                Ok(changed)
+            }
+
+            fn attach<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()> {
+                let ($($name,)+) = rows;
+                $(track::attach::<$name, T>(map, parent, $name)?;)+
+                Ok(())
+            }
+
+            fn remove<T: Table>(map: &mut IdentityMap, parent: usize) -> Result<()> {
+                $(track::remove::<$name, T>(map, parent)?;)+
+                Ok(())
+            }
+        }
+    };
+}
+
+tuple_of_parts!(A);
+tuple_of_parts!(A, B);
+tuple_of_parts!(A, B, C);
+tuple_of_parts!(A, B, C, D);
+tuple_of_parts!(A, B, C, D, E);
+tuple_of_parts!(A, B, C, D, E, F);
+tuple_of_parts!(A, B, C, D, E, F, G);
+tuple_of_parts!(A, B, C, D, E, F, G, H);

@@ -1,0 +1,212 @@
+//! Which rows of one table are parts of which rows of another.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use underpin_core::{OwnedRow, Result};
+
+use super::{State, TrackedRows};
+use crate::plan::Wait;
+use crate::relation::Relation;
+
+/// Which rows are parts of which, along one foreign key. Rows stand by their positions in their sets.
+pub(crate) struct Links {
+    /// The types that the relation is between.
+    pub(super) of: TypeId,
+    relation: Arc<Relation>,
+    parent: usize,
+    part: usize,
+    /// For each parent whose parts are known, all rows that have been its parts.
+    lists: Vec<Option<Vec<usize>>>,
+    members: Vec<Member>,
+    /// Counts the times that parts were registered.
+    round: u32,
+    /// Parents without a key yet, and parts that are to name them.
+    unsettled: Vec<(usize, usize)>,
+    marks: Vec<Before>,
+}
+
+#[derive(Clone, Copy)]
+struct Member {
+    /// Of which parent the row is a part now.
+    owner: usize,
+    /// When it was last registered.
+    round: u32,
+}
+
+const STRANGER: Member = Member { owner: usize::MAX, round: 0 };
+
+/// What a savepoint remembers: what has been touched since, as it was.
+#[derive(Default)]
+struct Before {
+    lists: HashMap<usize, Option<Vec<usize>>>,
+    owners: HashMap<usize, usize>,
+}
+
+impl Links {
+    pub(super) fn new(of: TypeId, relation: Relation, parent: usize, part: usize, savepoints: usize) -> Self {
+        let marks = (0..savepoints).map(|_| Before::default()).collect();
+        let (lists, members, unsettled) = (Vec::new(), Vec::new(), Vec::new());
+        Self { of, relation: Arc::new(relation), parent, part, lists, members, round: 0, unsettled, marks }
+    }
+
+    pub(crate) fn relation(&self) -> Arc<Relation> {
+        Arc::clone(&self.relation)
+    }
+
+    /// What is to be done with a part.
+    pub(crate) fn state_of(&self, sets: &[Box<dyn TrackedRows>], part: usize) -> State {
+        sets[self.part].state(part)
+    }
+
+    /// Whether the row is a part of another parent.
+    pub(crate) fn is_elsewhere(&self, parent: usize, part: usize) -> bool {
+        self.members.get(part).is_some_and(|at| at.owner != STRANGER.owner && at.owner != parent)
+    }
+
+    /// Whether it is known which rows are the parent's parts.
+    pub(crate) fn knows(&self, parent: usize) -> bool {
+        matches!(self.lists.get(parent), Some(Some(_)))
+    }
+
+    /// From now on it is known; whoever joins is all there is.
+    pub(crate) fn open(&mut self, parent: usize, room: usize) {
+        self.round += 1;
+        if !self.knows(parent) {
+            self.remember(parent);
+            if self.lists.len() <= parent {
+                self.lists.resize(parent + 1, None);
+            }
+            self.lists[parent] = Some(Vec::with_capacity(room));
+        }
+    }
+
+    /// Makes a row a part of the parent that was opened; false if it has joined already since then.
+    pub(crate) fn join(&mut self, parent: usize, part: usize) -> bool {
+        if self.members.len() <= part {
+            self.members.resize(part + 1, STRANGER);
+        }
+        let Member { owner, round } = self.members[part];
+        if owner == parent {
+            self.members[part].round = self.round;
+            return round != self.round;
+        }
+        self.remember(parent);
+        if let Some(mark) = self.marks.last_mut() {
+            mark.owners.entry(part).or_insert(owner);
+        }
+        self.members[part] = Member { owner: parent, round: self.round };
+        if let Some(Some(list)) = self.lists.get_mut(parent)
+            && (owner == STRANGER.owner || !list.contains(&part))
+        {
+            list.push(part);
+        }
+        true
+    }
+
+    /// The part names its parent once the parent has a key.
+    pub(crate) fn settle_later(&mut self, parent: usize, part: usize) {
+        self.unsettled.push((parent, part));
+    }
+
+    /// All rows that have been parts of the parent in this unit of work.
+    pub(crate) fn ever(&self, parent: usize) -> &[usize] {
+        self.lists.get(parent).and_then(Option::as_deref).unwrap_or(&[])
+    }
+
+    /// The rows that are parts of the parent now, whether they are about to go or not.
+    pub(crate) fn owned(&self, parent: usize) -> Vec<usize> {
+        self.ever(parent).iter().copied().filter(|part| self.owns(parent, *part)).collect()
+    }
+
+    /// The rows that were parts of the parent before it was opened, and have not joined since.
+    pub(crate) fn left_behind(&self, parent: usize) -> Vec<usize> {
+        let behind = |part: &usize| {
+            self.members.get(*part).is_some_and(|at| at.owner == parent && at.round != self.round)
+        };
+        self.ever(parent).iter().copied().filter(behind).collect()
+    }
+
+    fn owns(&self, parent: usize, part: usize) -> bool {
+        self.members.get(part).is_some_and(|at| at.owner == parent)
+    }
+
+    fn remember(&mut self, parent: usize) {
+        if let Some(mark) = self.marks.last_mut() {
+            let list = self.lists.get(parent);
+            mark.lists.entry(parent).or_insert_with(|| list.cloned().flatten());
+        }
+    }
+
+    /// Whether the parent's key is not known before it is inserted.
+    fn keyless(&self, sets: &[Box<dyn TrackedRows>], parent: usize) -> bool {
+        sets[self.parent].awaits(parent, &self.relation.targets)
+    }
+
+    fn to_settle(&self, sets: &[Box<dyn TrackedRows>], parent: usize, part: usize) -> bool {
+        self.owns(parent, part) && matches!(sets[self.part].state(part), State::Added | State::Changed(_))
+    }
+
+    pub(super) fn waits(&self, sets: &[Box<dyn TrackedRows>]) -> Vec<Wait> {
+        let wait = |&(parent, part): &(usize, usize)| {
+            let waits = self.to_settle(sets, parent, part) && self.keyless(sets, parent);
+            waits.then_some(Wait { set: self.part, row: part, on_set: self.parent, on_row: parent })
+        };
+        self.unsettled.iter().filter_map(wait).collect()
+    }
+
+    /// Lets the parts name their parents, as far as those have got their keys. Whether there was one.
+    pub(super) fn settle(&mut self, sets: &mut [Box<dyn TrackedRows>]) -> Result<bool> {
+        let mut settled = false;
+        for (parent, part) in std::mem::take(&mut self.unsettled) {
+            if !self.to_settle(sets, parent, part) {
+                continue;
+            }
+            if self.keyless(sets, parent) {
+                self.unsettled.push((parent, part));
+                continue;
+            }
+            let key = sets[self.parent].cells(parent, &self.relation.targets)?;
+            sets[self.part].refer(part, self.relation.columns, &OwnedRow(key))?;
+            settled = true;
+        }
+        Ok(settled)
+    }
+
+    pub(super) fn mark(&mut self) {
+        self.marks.push(Before::default());
+    }
+
+    pub(super) fn rollback_to(&mut self, mark: usize) {
+        while self.marks.len() > mark {
+            let Some(Before { lists, owners }) = self.marks.pop() else { break };
+            for (parent, list) in lists {
+                if let Some(slot) = self.lists.get_mut(parent) {
+                    *slot = list;
+                }
+            }
+            for (part, owner) in owners {
+                if let Some(member) = self.members.get_mut(part) {
+                    member.owner = owner;
+                }
+            }
+        }
+        // A savepoint writes what is pending, so that nothing was unsettled when it was set.
+        self.unsettled.clear();
+        self.mark();
+    }
+
+    pub(super) fn release(&mut self, mark: usize) {
+        while self.marks.len() > mark {
+            let Some(released) = self.marks.pop() else { break };
+            let Some(outer) = self.marks.last_mut() else { continue };
+            for (parent, list) in released.lists {
+                outer.lists.entry(parent).or_insert(list);
+            }
+            for (part, owner) in released.owners {
+                outer.owners.entry(part).or_insert(owner);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Which foreign key makes a row a part.
+
+/// Says by which columns the rows `R` name the row whose parts they are, where their table has more than one foreign
+/// key to it.
+///
+/// ```
+/// use underpin_mapper::{HasMany, Via};
+/// # #[allow(non_camel_case_types)] type MessageRow = ();
+///
+/// /// The messages that a person has sent.
+/// struct Sent;
+///
+/// impl Via<MessageRow> for Sent {
+///     const COLUMNS: &'static [&'static str] = &["sender_id"];
+/// }
+///
+/// type Parts = (HasMany<MessageRow, (), Sent>,);
+/// ```
+pub trait Via<R>: Send + 'static {
+    /// Names of the columns, in the order of the foreign key.
+    const COLUMNS: &'static [&'static str];
+}
+
+/// The only foreign key that there is: the default of [`crate::HasMany`] and [`crate::HasOne`].
+#[derive(Debug)]
+pub struct OnlyForeignKey;
+
+impl<R> Via<R> for OnlyForeignKey {
+    const COLUMNS: &'static [&'static str] = &[];
+}
