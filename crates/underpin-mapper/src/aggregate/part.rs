@@ -13,12 +13,14 @@ use crate::{OnlyForeignKey, Via};
 ///
 /// `V` says which foreign key makes them parts, where there is more than one.
 #[derive(Debug)]
-pub struct HasMany<R, P = (), V = OnlyForeignKey>(PhantomData<fn() -> (R, P, V)>);
+pub struct HasMany<R, P = (), V = OnlyForeignKey>(PhantomData<Of<R, P, V>>);
 
 /// At most one row `R`, which may have parts `P` itself. In Rust an `Option<R>`, or an `Option<(R, ..)>` if there are
 /// `P`.
 #[derive(Debug)]
-pub struct HasOne<R, P = (), V = OnlyForeignKey>(PhantomData<fn() -> (R, P, V)>);
+pub struct HasOne<R, P = (), V = OnlyForeignKey>(PhantomData<Of<R, P, V>>);
+
+type Of<R, P, V> = fn() -> (R, P, V);
 
 /// Links to rows that are no parts: rows `L` of a table that names both sides, with or without data of their own. A
 /// link lives with the aggregate like any part; what it leads to does not.

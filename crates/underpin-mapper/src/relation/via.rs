@@ -5,7 +5,7 @@
 ///
 /// ```
 /// use underpin_mapper::{HasMany, Via};
-/// # #[allow(non_camel_case_types)] type MessageRow = ();
+/// # struct MessageRow;
 ///
 /// /// The messages that a person has sent.
 /// struct Sent;
