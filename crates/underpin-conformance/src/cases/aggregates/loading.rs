@@ -1,6 +1,6 @@
 //! Loading takes one statement for each table, and gives the unit of work's own version.
 
-use underpin::Database;
+use underpin::{Database, Error};
 
 use crate::model::{Order, OrderHead, OrderRow, Suite, Tag};
 
@@ -78,7 +78,7 @@ pub async fn portions_are_whole(database: &Database<Suite>) {
     let take = |portion: Vec<Order>| {
         assert!(portion.len() <= 2);
         seen.push(portion);
-        Ok(())
+        Ok::<(), Error>(())
     };
     query.portions(2, take).await.unwrap();
     assert_eq!(seen.concat(), orders);
@@ -89,7 +89,7 @@ pub async fn portions_are_whole(database: &Database<Suite>) {
     let query = uow.select::<Order>().order_by(OrderRow::ID.asc());
     let take = |portion| {
         seen.push(portion);
-        Ok(())
+        Ok::<(), Error>(())
     };
     query.portions(3, take).await.unwrap();
     assert_eq!(seen.concat(), orders);
