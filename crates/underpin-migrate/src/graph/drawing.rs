@@ -116,8 +116,10 @@ impl Lanes {
                 }
             }
         }
-        while let Some((to, from)) = self.twins() {
-            self.join(to, from);
+        for parent in parents {
+            while let Some((to, from)) = self.twins(*parent) {
+                self.join(to, from);
+            }
         }
     }
 
@@ -136,13 +138,11 @@ impl Lanes {
         self.waiting.remove(lane);
     }
 
-    /// Two lanes that lead to the same revision.
-    fn twins(&self) -> Option<(usize, usize)> {
-        let mut lanes = self.waiting.iter().enumerate();
-        lanes.find_map(|(from, revision)| {
-            let to = self.waiting.iter().take(from).position(|earlier| earlier == revision)?;
-            Some((to, from))
-        })
+    /// The first two lanes that lead to a revision.
+    fn twins(&self, revision: usize) -> Option<(usize, usize)> {
+        let mut lanes = self.waiting.iter().enumerate().filter(|(_, waiting)| **waiting == revision);
+        let ((to, _), (from, _)) = (lanes.next()?, lanes.next()?);
+        Some((to, from))
     }
 
     /// Leads a lane into one at its left, across those between.

@@ -23,10 +23,20 @@ struct Walk<'e> {
     todo: Members,
     /// How many of the set must come before each.
     waiting: Vec<usize>,
+    /// How high each stands in the set: what stands on another is higher.
+    heights: Vec<usize>,
     /// The front of each branch, and where the walk is.
     fronts: Vec<usize>,
     is_front: Members,
     current: usize,
+    search: Search,
+}
+
+/// What was seen by a search upwards; kept, so that each one need not make its own.
+struct Search {
+    seen: Vec<usize>,
+    number: usize,
+    ahead: Vec<usize>,
 }
 
 impl<'e> Walk<'e> {
@@ -41,7 +51,9 @@ impl<'e> Walk<'e> {
         fronts.sort_unstable();
         fronts.dedup();
         let is_front = Members::of(edges.len(), fronts.iter().copied());
-        Self { edges, todo: set.clone(), waiting, fronts, is_front, current: 0 }
+        let heights = heights(edges, set);
+        let search = Search { seen: vec![0; edges.len()], number: 0, ahead: Vec::new() };
+        Self { edges, todo: set.clone(), waiting, heights, fronts, is_front, current: 0, search }
     }
 
     fn next(&mut self) -> Option<usize> {
@@ -52,9 +64,7 @@ impl<'e> Walk<'e> {
                 return Some(candidate);
             }
             // Another branch joins here: it is walked first.
-            let above = self.remaining_above(candidate);
-            self.current =
-                self.fronts.iter().position(|front| *front != candidate && above.contains(*front))?;
+            self.current = self.first_above(candidate)?;
         }
     }
 
@@ -81,14 +91,46 @@ impl<'e> Walk<'e> {
         }
     }
 
-    /// What is still to be taken and stands on this one.
-    fn remaining_above(&self, at: usize) -> Members {
-        let mut above = Members::none(self.edges.len());
-        let mut ahead = vec![at];
+    /// The first front that stands on a candidate. Most often it is the first that is high enough, and then it is
+    /// found before all above the candidate was seen.
+    fn first_above(&mut self, candidate: usize) -> Option<usize> {
+        let height = self.heights[candidate];
+        let is_high = |front: &usize| self.heights[*front] > height;
+        let likely = self.fronts.iter().position(is_high)?;
+        let wanted = self.fronts[likely];
+        let Search { seen, number, ahead } = &mut self.search;
+        *number += 1;
+        ahead.push(candidate);
         while let Some(at) = ahead.pop() {
-            let up = self.edges.up(at, Along::All);
-            ahead.extend(up.filter(|up| self.todo.contains(*up) && above.insert(*up)).collect::<Vec<_>>());
+            for up in self.edges.up(at, Along::All).filter(|up| self.todo.contains(*up)) {
+                if up == wanted {
+                    ahead.clear();
+                    return Some(likely);
+                }
+                if std::mem::replace(&mut seen[up], *number) != *number {
+                    ahead.push(up);
+                }
+            }
         }
-        above
+        self.fronts.iter().position(|front| seen[*front] == *number)
     }
+}
+
+/// The longest way from each down to the bottom of the set.
+fn heights(edges: &Edges, set: &Members) -> Vec<usize> {
+    let below = |at: usize| edges.down(at, Along::All).filter(|below| set.contains(*below));
+    let mut heights = vec![0; edges.len()];
+    let mut waiting = vec![0; edges.len()];
+    set.iter().for_each(|at| waiting[at] = below(at).count());
+    let mut ready: Vec<usize> = set.iter().filter(|at| waiting[*at] == 0).collect();
+    while let Some(at) = ready.pop() {
+        for above in edges.up(at, Along::All).filter(|above| set.contains(*above)) {
+            heights[above] = heights[above].max(heights[at] + 1);
+            waiting[above] -= 1;
+            if waiting[above] == 0 {
+                ready.push(above);
+            }
+        }
+    }
+    heights
 }

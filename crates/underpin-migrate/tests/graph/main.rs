@@ -8,5 +8,7 @@
 )]
 
 mod case;
+mod drawing;
 mod notation;
+mod random;
 mod table;
