@@ -204,6 +204,11 @@ impl JournalSql {
         &self.journal
     }
 
+    /// The name of the table where the search path finds it.
+    pub(crate) fn unqualified(&self) -> &'static str {
+        TABLE
+    }
+
     pub(crate) fn create(&self) -> String {
         self.fill(self.words.create, &[])
     }
