@@ -7,12 +7,21 @@
     reason = "everything here is a test, helpers included"
 )]
 
+mod blocker;
+mod child;
+mod crash;
+mod dying;
 mod fake;
 mod fake_runs;
 mod finance;
+mod mixed;
+mod offline;
+mod place;
 mod postgres;
 mod postgres_runs;
+mod processes;
 mod real_schemas;
 mod revisions;
 mod sqlite;
 mod sqlite_runs;
+mod traps;

@@ -2,14 +2,27 @@
 
 use std::env;
 
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, NoTls};
-use underpin_migrate::{Dialect, DriverError, Target, TargetFuture};
+use underpin_migrate::{Dialect, DriverError, Observer, Target, TargetFuture, TextRows};
+
+fn url() -> String {
+    let url = env::var("UNDERPIN_TEST_POSTGRES");
+    url.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned())
+}
 
 fn server() -> Config {
-    let url = env::var("UNDERPIN_TEST_POSTGRES");
-    let url = url.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned());
-    url.parse().unwrap()
+    url().parse().unwrap()
+}
+
+/// The URL of another database of the server.
+pub(crate) fn url_of(database: &str) -> String {
+    let url = url();
+    let (rest, query) = url.split_once('?').map_or((url.as_str(), ""), |(rest, query)| (rest, query));
+    let end = rest.rfind('/').unwrap();
+    let query = if query.is_empty() { String::new() } else { format!("?{query}") };
+    format!("{}/{database}{query}", &rest[..end])
 }
 
 async fn client(config: &Config) -> Client {
@@ -26,9 +39,29 @@ pub(crate) struct Scratch {
 }
 
 impl Scratch {
+    /// The one of this name, which another process has made.
+    pub(crate) fn named(name: &str) -> Self {
+        Self { name: name.to_owned() }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// One more connection to it.
     pub(crate) async fn connect(&self) -> Postgres {
-        Postgres(client(server().dbname(&self.name)).await)
+        self.connect_to(None).await
+    }
+
+    /// One more connection to it, which works in this schema.
+    pub(crate) async fn connect_to(&self, schema: Option<&str>) -> Postgres {
+        let mut config = server();
+        config.dbname(&self.name);
+        if let Some(schema) = schema {
+            // That the server's machine fails is no part of any test.
+            config.options(format!("-c search_path={schema} -c synchronous_commit=off"));
+        }
+        Postgres { client: client(&config).await, config, can_observe: true }
     }
 }
 
@@ -47,11 +80,21 @@ where
 }
 
 /// One connection.
-pub(crate) struct Postgres(Client);
+pub(crate) struct Postgres {
+    client: Client,
+    config: Config,
+    can_observe: bool,
+}
 
 impl Postgres {
+    /// The same, without a second connection.
+    pub(crate) fn alone(mut self) -> Self {
+        self.can_observe = false;
+        self
+    }
+
     pub(crate) async fn run(&self, sql: &str) -> Result<(), DriverError> {
-        self.0.simple_query(sql).await?;
+        self.client.simple_query(sql).await?;
         Ok(())
     }
 
@@ -62,7 +105,7 @@ impl Postgres {
     }
 
     async fn rows(&self, sql: &str) -> Result<Vec<Vec<Option<String>>>, DriverError> {
-        let rows = self.0.query(sql, &[]).await?;
+        let rows = self.client.query(sql, &[]).await?;
         rows.iter()
             .map(|row| {
                 let types: Vec<_> = row.columns().iter().map(|column| column.type_()).collect();
@@ -99,5 +142,34 @@ impl Target for Postgres {
 
     fn rollback(&mut self) -> TargetFuture<'_, ()> {
         Box::pin(self.run("ROLLBACK"))
+    }
+
+    fn is_in_the_way(&self, error: &DriverError) -> bool {
+        let code = error.downcast_ref::<tokio_postgres::Error>().and_then(tokio_postgres::Error::code);
+        code.is_some_and(|code| {
+            [SqlState::LOCK_NOT_AVAILABLE, SqlState::T_R_DEADLOCK_DETECTED].contains(code)
+        })
+    }
+
+    fn sqlstate(&self, error: &DriverError) -> Option<String> {
+        let error = error.downcast_ref::<tokio_postgres::Error>()?;
+        error.code().map(|code| code.code().to_owned())
+    }
+
+    fn observer(&mut self) -> Option<Box<dyn Observer>> {
+        self.can_observe.then(|| Box::new(Second(self.config.clone())) as Box<dyn Observer>)
+    }
+}
+
+/// A second connection, a new one for each question.
+struct Second(Config);
+
+impl Observer for Second {
+    fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows> {
+        Box::pin(async move {
+            let second =
+                Postgres { client: client(&self.0).await, config: self.0.clone(), can_observe: false };
+            second.rows(sql).await
+        })
     }
 }

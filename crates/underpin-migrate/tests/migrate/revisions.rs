@@ -26,3 +26,17 @@ pub(crate) fn three_tables() -> Graph {
     });
     history(&[("a", &sections[0]), ("b", &sections[1]), ("c", &sections[2])])
 }
+
+/// Three revisions that each say in the table `log` that they ran. The index makes a runner that waits with a snapshot
+/// a deadlock.
+pub(crate) fn once() -> Graph {
+    history(&[
+        ("a", "-- +upgrade\nCREATE TABLE log (what text);\nINSERT INTO log VALUES ('a');\n"),
+        (
+            "b",
+            "-- +upgrade postgres no-transaction\nCREATE INDEX CONCURRENTLY ix_log ON log (what);\n\
+             -- +upgrade no-transaction\nINSERT INTO log VALUES ('b');\n",
+        ),
+        ("c", "-- +upgrade\nINSERT INTO log VALUES ('c');\n"),
+    ])
+}

@@ -19,8 +19,10 @@ impl Sqlite {
     }
 
     fn of(connection: Connection) -> Self {
-        connection.busy_timeout(Duration::from_secs(60)).unwrap();
+        connection.busy_timeout(Duration::from_secs(5)).unwrap();
         connection.pragma_update(None, "foreign_keys", true).unwrap();
+        // That the machine fails is no part of any test.
+        connection.pragma_update(None, "synchronous", false).unwrap();
         Self(connection)
     }
 
@@ -67,5 +69,10 @@ impl Target for Sqlite {
 
     fn rollback(&mut self) -> TargetFuture<'_, ()> {
         Box::pin(async move { self.run("ROLLBACK") })
+    }
+
+    fn is_in_the_way(&self, error: &DriverError) -> bool {
+        let code = error.downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+        code == Some(rusqlite::ErrorCode::DatabaseBusy)
     }
 }
