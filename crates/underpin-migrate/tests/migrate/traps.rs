@@ -229,8 +229,8 @@ async fn a_runner_that_waits_does_not_stop_an_index_that_is_built_concurrently()
             told.lines()
         };
         let first = tokio::spawn(run(place.clone()));
-        let builds =
-            "SELECT CAST(pid AS text) FROM pg_stat_progress_create_index WHERE datname = current_database()";
+        let builds = "SELECT CAST(pid AS text) FROM pg_stat_progress_create_index \
+                      WHERE datname = current_database() AND command = 'CREATE INDEX CONCURRENTLY'";
         while place.column(builds).await.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
