@@ -30,6 +30,29 @@ pub(crate) struct Token<'a> {
     pub(crate) start: usize,
 }
 
+impl Token<'_> {
+    /// Every dialect finds this token here and ends it at the same place.
+    pub(crate) fn is_alike(&self) -> bool {
+        match self.kind {
+            Kind::Quoted => self.text.starts_with(['\'', '"']),
+            Kind::BlockComment => !self.text.get(2..).is_some_and(|inside| inside.contains("/*")),
+            Kind::Other => !matches!(self.text, "$" | "`" | "["),
+            Kind::Unclosed => false,
+            _ => true,
+        }
+    }
+
+    /// The line breaks in it.
+    pub(crate) fn line_breaks(&self) -> usize {
+        match self.kind {
+            Kind::Space | Kind::BlockComment | Kind::Quoted | Kind::Unclosed => {
+                self.text.matches('\n').count()
+            }
+            _ => 0,
+        }
+    }
+}
+
 /// The tokens of a text, in order.
 ///
 /// Every byte on which it cuts is ASCII, so that each cut is a character boundary.

@@ -160,9 +160,13 @@ fn split_for(text: &str, from: usize, line: usize, dialect: Option<Dialect>) -> 
     if let Some(dialect) = dialect {
         return split(text, from, line, Grammar::of(dialect));
     }
-    let [one, other] = Dialect::ALL.map(|dialect| split(text, from, line, Grammar::of(dialect)));
-    match (one, other) {
-        (Ok(one), Ok(other)) if one == other => Ok(one),
+    let [one, other] = Dialect::ALL.map(Grammar::of);
+    let one = split(text, from, line, one);
+    if one.as_ref().is_ok_and(|split| split.is_alike) {
+        return one;
+    }
+    match (one, split(text, from, line, other)) {
+        (Ok(one), Ok(other)) if (&one.statements, one.end) == (&other.statements, other.end) => Ok(one),
         (Err(one), Err(_)) => Err(one),
         _ => Err(Fault::new(
             line - 1,

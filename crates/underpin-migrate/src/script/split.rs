@@ -29,12 +29,19 @@ pub(crate) struct Split {
     pub(crate) end: usize,
     /// The line of that place.
     pub(crate) end_line: usize,
+    /// Every dialect would split it like that.
+    pub(crate) is_alike: bool,
 }
 
 /// Splits the text from byte `from`, which stands at the beginning of line `line`.
 pub(crate) fn split(text: &str, from: usize, line: usize, grammar: Grammar) -> Result<Split, Fault> {
-    let mut splitter =
-        Splitter { statements: Vec::new(), current: None, parens: Vec::new(), body: Body::default() };
+    let mut splitter = Splitter {
+        statements: Vec::new(),
+        current: None,
+        parens: Vec::new(),
+        body: Body::default(),
+        is_alike: true,
+    };
     let mut line = line;
     for token in Lexer::new(text, from, grammar) {
         if token.kind == Kind::LineComment {
@@ -45,7 +52,7 @@ pub(crate) fn split(text: &str, from: usize, line: usize, grammar: Grammar) -> R
             }
         }
         splitter.take(token, line)?;
-        line += token.text.matches('\n').count();
+        line += token.line_breaks();
     }
     splitter.finish(text.len(), line)
 }
@@ -57,10 +64,12 @@ struct Splitter {
     /// The lines of the parentheses that are open.
     parens: Vec<usize>,
     body: Body,
+    is_alike: bool,
 }
 
 impl Splitter {
     fn take(&mut self, token: Token<'_>, line: usize) -> Result<(), Fault> {
+        self.is_alike &= token.is_alike();
         match token.kind {
             Kind::Space | Kind::LineComment | Kind::BlockComment => return Ok(()),
             Kind::Unclosed => return Err(unclosed(token, line)),
@@ -129,7 +138,7 @@ impl Splitter {
             ));
         }
         self.end_statement();
-        Ok(Split { statements: self.statements, end, end_line })
+        Ok(Split { statements: self.statements, end, end_line, is_alike: self.is_alike })
     }
 }
 
@@ -254,7 +263,27 @@ mod tests {
         prop::collection::vec(piece(), 0..6).prop_map(|pieces| format!("SELECT {} x", pieces.join(" ")))
     }
 
+    #[test]
+    fn what_dialects_read_differently_is_not_alike() {
+        let is_alike = |text, dialect| split(text, 0, 1, Grammar::of(dialect)).unwrap().is_alike;
+        assert!(is_alike("SELECT 'a''b', \"c\", a$b /* ; */ -- $\n", Dialect::Postgres));
+        for text in ["SELECT $$;$$", "SELECT $1", "SELECT E'a'", "SELECT 1 /* /* */ */", "SELECT a[1]"] {
+            assert!(!is_alike(text, Dialect::Postgres), "{text}");
+        }
+        for text in ["SELECT [a]", "SELECT `a`", "SELECT $1"] {
+            assert!(!is_alike(text, Dialect::Sqlite), "{text}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_alike_is_split_alike(text in r#"([ ;'"$eE\\/*`\[\]()aé\n-]|--|/\*|\*/|''|CREATE TRIGGER |BEGIN |END;)*"#) {
+            let of = |dialect| split(&text, 0, 1, Grammar::of(dialect));
+            if let Ok(one) = of(Dialect::Postgres) && one.is_alike {
+                prop_assert_eq!(Ok(one), of(Dialect::Sqlite));
+            }
+        }
+
         #[test]
         fn joined_statements_come_back(list in prop::collection::vec(statement(), 0..5), gap in "[ \n\t;]{0,4}") {
             let text = list.join(&format!(";{gap}"));
