@@ -36,6 +36,7 @@ mod error;
 pub mod foreign;
 mod functions;
 mod graph;
+pub mod import;
 mod journal;
 mod offline;
 mod plan;

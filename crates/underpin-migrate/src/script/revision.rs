@@ -2,12 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::control;
 use super::error::{Fault, ScriptError};
-use super::grammar::Grammar;
 use super::header::{self, Header};
 use super::marker;
 use super::section::{Direction, Section};
-use super::split::{Split, split};
+use super::split::{self, Split};
 use super::statement::Statement;
 use super::text;
 use super::time::UtcTime;
@@ -129,21 +129,14 @@ impl Revision {
 }
 
 fn parts(text: &str) -> Result<(Header, Vec<Section>), Fault> {
-    if let Some(before) = text.find('\0').and_then(|at| text.get(..at)) {
-        let line = 1 + before.matches('\n').count();
-        return Err(Fault::new(
-            line,
-            "the file contains a NUL character",
-            "take it out; no database accepts it",
-        ));
-    }
+    text::refuse_nul(text)?;
     let found = header::parse(text)?;
     let (mut at, mut line) = (found.end, found.end_line);
     let mut sections = Vec::new();
     while let Some(marker) = text.get(at..).and_then(|rest| rest.split_inclusive('\n').next()) {
         let begin = at + marker.len();
         let marker = marker::parse(marker, line)?;
-        let split = split_for(text, begin, line + 1, marker.dialect)?;
+        let split = split(text, begin, line + 1, marker.dialect)?;
         let statements = split.statements.iter().map(|span| Statement::of_span(text, *span)).collect();
         sections.push(Section::new(marker, line, statements)?);
         (at, line) = (split.end, split.end_line);
@@ -156,24 +149,17 @@ fn parts(text: &str) -> Result<(Header, Vec<Section>), Fault> {
 }
 
 /// A section that is for every dialect must end its statements at the same places by the rules of each.
-fn split_for(text: &str, from: usize, line: usize, dialect: Option<Dialect>) -> Result<Split, Fault> {
-    if let Some(dialect) = dialect {
-        return split(text, from, line, Grammar::of(dialect));
-    }
-    let [one, other] = Dialect::ALL.map(Grammar::of);
-    let one = split(text, from, line, one);
-    if one.as_ref().is_ok_and(|split| split.is_alike) {
-        return one;
-    }
-    match (one, split(text, from, line, other)) {
-        (Ok(one), Ok(other)) if (&one.statements, one.end) == (&other.statements, other.end) => Ok(one),
-        (Err(one), Err(_)) => Err(one),
-        _ => Err(Fault::new(
+fn split(text: &str, from: usize, line: usize, dialect: Option<Dialect>) -> Result<Split, Fault> {
+    let Some(split) = split::split_for(text, from, line, dialect)? else {
+        return Err(Fault::new(
             line - 1,
             "PostgreSQL and SQLite quote or comment differently what stands in this section",
             "write a section for each of them",
-        )),
-    }
+        ));
+    };
+    let hint = "leave it out; a section runs in one transaction unless its marker says no-transaction";
+    control::refuse(text, &split.statements, hint)?;
+    Ok(split)
 }
 
 #[cfg(test)]
@@ -333,6 +319,10 @@ ALTER TABLE users DROP COLUMN phone;
             (with("1;", "1; -- +downgrade"), "a.sql:7: a section marker stands behind other text"),
             (with("1;", "1;\n-- +downgrad\n"), "a.sql:8: a section marker does not know `downgrad` here"),
             (with("1;", "'\n-- +downgrade\n;"), "a.sql:7: a string is opened here and never closed"),
+            (
+                with("1;", "1;\n\n commit;"),
+                "a.sql:9: COMMIT would begin or end the transaction that the runner keeps",
+            ),
             (with("1;", "1;\0"), "a.sql:7: the file contains a NUL character"),
             (
                 with("1;", "/* /* */ 1; -- */"),

@@ -6,9 +6,7 @@ use super::error::Fault;
 use super::grammar::Grammar;
 use super::lexer::{Kind, Lexer, Token};
 use super::marker::{self, Comment};
-
-/// Statements that begin or end a transaction, by their first word.
-const TRANSACTION_CONTROL: [&str; 6] = ["BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT"];
+use crate::Dialect;
 
 /// Where a statement stands in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +31,31 @@ pub(crate) struct Split {
     pub(crate) is_alike: bool,
 }
 
-/// Splits the text from byte `from`, which stands at the beginning of line `line`.
-pub(crate) fn split(text: &str, from: usize, line: usize, grammar: Grammar) -> Result<Split, Fault> {
+/// Splits the text from byte `from`, which stands at the beginning of line `line`, for one dialect or for every one.
+/// None if the dialects would split it differently.
+pub(crate) fn split_for(
+    text: &str,
+    from: usize,
+    line: usize,
+    dialect: Option<Dialect>,
+) -> Result<Option<Split>, Fault> {
+    if let Some(dialect) = dialect {
+        return split(text, from, line, Grammar::of(dialect)).map(Some);
+    }
+    let [one, other] = Dialect::ALL.map(Grammar::of);
+    let one = split(text, from, line, one);
+    if one.as_ref().is_ok_and(|split| split.is_alike) {
+        return one.map(Some);
+    }
+    match (one, split(text, from, line, other)) {
+        (Ok(one), Ok(other)) if (&one.statements, one.end) == (&other.statements, other.end) => Ok(Some(one)),
+        (Err(one), Err(_)) => Err(one),
+        _ => Ok(None),
+    }
+}
+
+/// Splits the text by the rules of one dialect.
+fn split(text: &str, from: usize, line: usize, grammar: Grammar) -> Result<Split, Fault> {
     let mut splitter = Splitter {
         statements: Vec::new(),
         current: None,
@@ -78,7 +99,7 @@ impl Splitter {
                 return Ok(());
             }
             Kind::Semicolon => self.body.semicolon(),
-            Kind::Word => self.word(token, line)?,
+            Kind::Word => self.body.word(token.text, !self.parens.is_empty()),
             Kind::Open => self.parens.push(line),
             // One too many is the database's to refuse.
             Kind::Close => drop(self.parens.pop()),
@@ -96,23 +117,6 @@ impl Splitter {
         }
         let end = token.start + token.text.len();
         self.current.get_or_insert(Span { start: token.start, end, line }).end = end;
-        Ok(())
-    }
-
-    fn word(&mut self, token: Token<'_>, line: usize) -> Result<(), Fault> {
-        if self.current.is_none()
-            && TRANSACTION_CONTROL.iter().any(|word| token.text.eq_ignore_ascii_case(word))
-        {
-            return Err(Fault::new(
-                line,
-                format!(
-                    "{} would begin or end the transaction that the runner keeps",
-                    token.text.to_uppercase()
-                ),
-                "leave it out; a section runs in one transaction unless its marker says no-transaction",
-            ));
-        }
-        self.body.word(token.text, !self.parens.is_empty());
         Ok(())
     }
 
@@ -157,7 +161,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::Dialect;
 
     fn statements(text: &str, dialect: Dialect) -> Vec<&str> {
         let split = split(text, 0, 1, Grammar::of(dialect)).unwrap();
@@ -236,11 +239,8 @@ mod tests {
     }
 
     #[test]
-    fn transaction_control_and_psql_commands_are_refused() {
-        for text in ["BEGIN;", "SELECT 1; commit", "ROLLBACK TO s", "start transaction", "END;", "\\d t"] {
-            assert!(split(text, 0, 1, Grammar::of(Dialect::Postgres)).is_err(), "{text}");
-        }
-        assert_eq!(statements("SAVEPOINT s; RELEASE s", Dialect::Postgres).len(), 2);
+    fn commands_of_psql_are_refused() {
+        assert_eq!(fault("SELECT 1;\n\\d t"), (2, "a command of psql is not SQL".to_owned()));
     }
 
     /// One whole token that a statement can contain, however odd its content.

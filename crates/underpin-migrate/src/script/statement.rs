@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use super::error::{Fault, ScriptError};
 use super::grammar::Grammar;
 use super::lexer::{Kind, Lexer, Token};
-use super::split::{self, Span};
-use super::text;
+use super::split::Span;
 use crate::Dialect;
 
 /// One SQL statement of a file, without its semicolon.
@@ -57,22 +55,4 @@ impl fmt::Display for Statement {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
     }
-}
-
-/// Splits plain SQL, which has neither header nor sections, into its statements.
-///
-/// # Errors
-/// A quote, a comment, a parenthesis or a body that is not closed; transaction control; a section marker.
-pub fn statements(file: &str, sql: &str, dialect: Dialect) -> Result<Vec<Statement>, ScriptError> {
-    let text = text::normalised(sql);
-    let split = split::split(&text, 0, 1, Grammar::of(dialect)).map_err(|fault| fault.of_file(file))?;
-    if split.end < text.len() {
-        let fault = Fault::new(
-            split.end_line,
-            "a section marker stands in plain SQL",
-            "give the file a revision's header",
-        );
-        return Err(fault.of_file(file));
-    }
-    Ok(split.statements.into_iter().map(|span| Statement::of_span(&text, span)).collect())
 }

@@ -25,8 +25,20 @@ pub(crate) fn checksum(normalised: &str) -> String {
     text
 }
 
+/// Refuses a NUL, which no database accepts.
+pub(crate) fn refuse_nul(text: &str) -> Result<(), Fault> {
+    let Some(before) = text.find('\0').and_then(|at| text.get(..at)) else { return Ok(()) };
+    let line = 1 + before.matches('\n').count();
+    let hint = "take it out; no database accepts it. If there is one at every second place, the file is UTF-16: save it \
+        as UTF-8";
+    Err(Fault::new(line, "the file contains a NUL character", hint))
+}
+
 /// The text of a file's bytes.
 pub(crate) fn decode<'a>(file: &str, bytes: &'a [u8]) -> Result<&'a str, ScriptError> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err(Fault::new(1, "the file is UTF-16", "save it as UTF-8").of_file(file));
+    }
     std::str::from_utf8(bytes).map_err(|error| {
         let before = bytes.get(..error.valid_up_to()).unwrap_or_default();
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();

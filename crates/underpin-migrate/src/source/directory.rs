@@ -1,71 +1,32 @@
 //! Revisions from the files of a directory.
 
-use std::ffi::OsStr;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::Revisions;
-use crate::error::Kind;
-use crate::{MigrateError, Result, Revision};
-
-/// Deeper than that, a link surely leads back to a directory above it.
-const MOST_LEVELS: usize = 16;
+use super::{Revisions, tree};
+use crate::{Result, Revision};
 
 impl Revisions {
     /// Reads every `*.sql` file of a directory and of the directories inside of it. What is hidden, by a name that
-    /// begins with a dot, and files with other endings are passed over.
+    /// begins with a dot, and what has another ending is passed over.
     ///
     /// # Errors
     /// A directory or a file that cannot be read; the first file that is not well formed.
     pub fn directory(path: impl AsRef<Path>) -> Result<Self> {
-        let mut files = Vec::new();
-        list(path.as_ref(), 0, &mut files)?;
-        let mut revisions = Vec::with_capacity(files.len());
-        for path in files {
-            let bytes = fs::read(&path).map_err(|error| {
-                unreadable("the revision file", &path, "check that it may be read", error)
-            })?;
-            revisions.push(Revision::parse_bytes(&path.to_string_lossy(), &bytes)?.at_path(path));
+        let mut revisions = Vec::new();
+        for path in tree::files(path.as_ref())? {
+            if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql")) {
+                let bytes = tree::read(&path)?;
+                revisions.push(Revision::parse_bytes(&path.to_string_lossy(), &bytes)?.at_path(path));
+            }
         }
         Ok(Self::sorted(revisions))
     }
 }
 
-/// Adds the paths of all revision files.
-fn list(directory: &Path, level: usize, files: &mut Vec<PathBuf>) -> Result<()> {
-    if level > MOST_LEVELS {
-        let problem = format!("{} is more than {MOST_LEVELS} directories deep", directory.display());
-        let hint = "look for a link that leads back to a directory above it";
-        return Err(MigrateError::new(Kind::Source, problem, hint));
-    }
-    let failed = |error| {
-        let hint = "check that it is a directory, that it exists and that it may be read";
-        unreadable("the migrations directory", directory, hint, error)
-    };
-    for entry in fs::read_dir(directory).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-        if path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with('.')) {
-            continue;
-        }
-        if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
-            list(&path, level + 1, files)?;
-        } else if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("sql")) {
-            // A link that leads nowhere is kept: that it cannot be read is said when it is read.
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn unreadable(what: &str, path: &Path, hint: &str, error: io::Error) -> MigrateError {
-    MigrateError::new(Kind::Source, format!("{what} {} cannot be read", path.display()), hint)
-        .caused_by(error)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn text(id: &str) -> String {

@@ -2,6 +2,7 @@
 
 mod directory;
 mod embedded;
+pub(crate) mod tree;
 
 pub use embedded::Embedded;
 
