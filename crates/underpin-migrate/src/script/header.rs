@@ -49,19 +49,30 @@ pub(crate) fn parse(text: &str) -> Result<Found, Fault> {
         match content.strip_prefix("--") {
             Some(comment) => lines.push((number, comment.trim())),
             None if content.is_empty() => lines.push((number, "")),
-            None => {
-                return Err(Fault::new(
-                    number,
-                    "this stands before the first section",
-                    "begin a section above it with `-- +upgrade` or `-- +downgrade`; the header is made of `--` comments",
-                ));
-            }
+            None => return Err(headless(&lines, number)),
         }
         at += line.len();
     }
     // What is wrong in the header says more than that nothing follows it.
     read(&lines)?;
     Err(no_upgrade())
+}
+
+/// The fault of a statement on line `number`, where only a header can stand.
+fn headless(lines: &[(usize, &str)], number: usize) -> Fault {
+    if lines.iter().any(|(_, content)| key_of(content).is_some()) {
+        Fault::new(
+            number,
+            "this stands before the first section",
+            "begin a section above it with `-- +upgrade` or `-- +downgrade`; the header is made of `--` comments",
+        )
+    } else {
+        Fault::new(
+            number,
+            "the file has no header",
+            "begin it with one, or import it if another tool has made it",
+        )
+    }
 }
 
 /// The fault of a file that has no section for upgrades.

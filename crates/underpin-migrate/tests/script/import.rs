@@ -6,15 +6,17 @@ use underpin_migrate::{Dialect, FileTemplate, Graph, NewRevision, Revisions, imp
 
 use crate::tree::{shortened, tree};
 
-fn read(files: &[(&str, &str)], dialect: Option<Dialect>) -> Vec<NewRevision> {
+type Files<'a> = &'a [(&'a str, &'a str)];
+
+fn read(files: Files<'_>, dialect: Option<Dialect>) -> Vec<NewRevision> {
     import::read(tree(files).path(), dialect).unwrap()
 }
 
-fn refusal(files: &[(&str, &str)]) -> String {
+fn refusal(files: Files<'_>) -> String {
     refusal_for(files, Some(Dialect::Postgres))
 }
 
-fn refusal_for(files: &[(&str, &str)], dialect: Option<Dialect>) -> String {
+fn refusal_for(files: Files<'_>, dialect: Option<Dialect>) -> String {
     let directory = tree(files);
     let error = import::read(directory.path(), dialect).unwrap_err();
     shortened(&error.to_string(), directory.path())
@@ -181,7 +183,7 @@ fn what_is_imported_is_written_and_read_as_a_history() {
 #[test]
 fn what_is_in_no_layout_or_in_several_is_refused_by_name() {
     let up = "SELECT 1;";
-    let cases: [(&[(&str, &str)], &str); 12] = [
+    let cases: [(Files<'_>, &str); 12] = [
         (&[], ". has no migration in a known layout"),
         (&[("README.md", "")], ". has no migration in a known layout"),
         (&[("1_a.up.sql", up), ("seed.sql", up)], "seed.sql is named as in none of the known layouts"),
@@ -203,7 +205,7 @@ fn what_is_in_no_layout_or_in_several_is_refused_by_name() {
 
 #[test]
 fn what_is_in_a_file_is_refused_with_its_line() {
-    let cases: [(&[(&str, &str)], Option<Dialect>, &str); 6] = [
+    let cases: [(Files<'_>, Option<Dialect>, &str); 6] = [
         (
             &[("1_a.sql", "SELECT 1;\nBEGIN;\nSELECT 2;\nCOMMIT;\nSELECT 3;")],
             None,

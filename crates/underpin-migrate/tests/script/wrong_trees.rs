@@ -69,7 +69,7 @@ fn what_is_missing_in_a_file_is_said() {
             &header.replace("-- revises", "-- revision: 2\n-- revises"),
             "a.sql:4: the header says `revision` twice",
         ),
-        ("CREATE TABLE users (id integer);\n", "a.sql:1: this stands before the first section"),
+        ("\nCREATE TABLE users (id integer);\n", "a.sql:2: the file has no header"),
     ];
     for (text, expected) in cases {
         let refusal = refusal(&[("a.sql", text)]);
