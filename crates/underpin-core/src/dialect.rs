@@ -28,6 +28,8 @@ pub struct Capability {
     pub identifier_limit: usize,
     /// `SELECT … FOR UPDATE`, with SKIP LOCKED.
     pub row_locks: bool,
+    /// `SELECT DISTINCT ON`.
+    pub distinct_on: bool,
     /// Tables live in named schemas.
     pub schemas: bool,
     /// Enumerations are types; otherwise a CHECK.
@@ -64,6 +66,7 @@ impl Dialect {
             placeholder: Placeholder::Dollar,
             identifier_limit: 63,
             row_locks: true,
+            distinct_on: true,
             schemas: true,
             native_enums: true,
             comments: true,
@@ -83,6 +86,7 @@ impl Dialect {
             placeholder: Placeholder::Question,
             identifier_limit: 63,
             row_locks: false,
+            distinct_on: false,
             schemas: false,
             native_enums: false,
             comments: false,

@@ -8,6 +8,7 @@
 //!
 //! **Invariant:** this crate does no IO; text is a pure function of a query or write and a dialect's capability.
 
+mod alias;
 mod builder;
 mod column;
 pub mod driver;
@@ -16,11 +17,13 @@ mod query;
 mod selection;
 mod statement;
 
-pub use builder::{IntoGroup, IntoOrder, Runner, SelectFrom, Selecting, from};
+pub use alias::{Alias, alias};
+pub use builder::{IntoGroup, IntoOrder, Runner, SelectFrom, Selecting, from, from_as};
 pub use column::Column;
 pub use expr::{
-    Anywhere, Both, Condition, Covers, Expr, Filter, First, Has, Itself, NotNull, Nothing, Nullable,
-    Nullness, One, Operand, Second, all_of, any_of, both, either,
+    Anywhere, Both, Calculated, Case, Collected, Condition, Covers, Expr, Filter, First, Has, Itself, Kind, NotNull,
+    Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over, Second, TimeUnit, Windowed, all_of, any_of,
+    both, count, dense_rank, either, exists, now, ntile, rank, row_number, scalar, value, when, window,
 };
 pub use query::{
     CellOf, ColumnRef, Comparison, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows, Lock, Node,

@@ -11,6 +11,7 @@ use underpin_core::{Error, ErrorKind, Result};
 use underpin_sql::driver::ConnectOptions;
 
 use crate::error::{Attempt, failed};
+use crate::functions::register;
 use crate::statements::execute;
 use crate::transaction::ROLLBACK;
 
@@ -142,6 +143,7 @@ impl Setup {
         for switch in [DbConfig::SQLITE_DBCONFIG_DQS_DML, DbConfig::SQLITE_DBCONFIG_DQS_DDL] {
             db.set_db_config(switch, false).map_err(wrong)?;
         }
+        register(&db).map_err(wrong)?;
         let mut session = Session { db, setup: Arc::clone(self), role, clock: None };
         session.retry(|db| db.query_row(PROBE, [], |_| Ok(())))?;
         if self.mode != Mode::ReadOnly {

@@ -4,6 +4,8 @@ use rusqlite::ffi;
 use underpin_core::{Error, ErrorKind, Violation};
 use underpin_schema::TableDef;
 
+use crate::functions::MESSAGES;
+
 /// What was being done. It decides how much of SQLite's own message may be kept.
 #[derive(Clone, Copy)]
 pub(crate) enum Attempt<'a> {
@@ -123,7 +125,8 @@ fn of_code(code: ffi::Error, message: Option<String>, prepared: bool, attempt: A
             let kept = prepared
                 || matches!(attempt, Attempt::Script | Attempt::Statement | Attempt::Open)
                 || extended == ffi::SQLITE_CONSTRAINT_DATATYPE
-                || VALUELESS.contains(&message.as_str());
+                || VALUELESS.contains(&message.as_str())
+                || MESSAGES.contains(&message.as_str());
             let reason =
                 if kept && !message.is_empty() { message } else { format!("SQLite code {extended}") };
             Error::new(database(), on(&format!("the database refused the statement: {reason}"), attempt))

@@ -28,6 +28,7 @@ mod connect;
 mod connection;
 mod error;
 mod fetch;
+mod functions;
 mod load;
 mod pool;
 mod script;

@@ -4,6 +4,7 @@ mod group;
 mod join;
 mod order;
 mod run;
+mod set;
 mod start;
 
 use std::marker::PhantomData;
@@ -13,7 +14,7 @@ use crate::{Condition, Covers, Distinct, Lock, Select};
 pub use group::IntoGroup;
 pub use order::IntoOrder;
 pub use run::Runner;
-pub use start::{Selecting, from};
+pub use start::{Selecting, from, from_as};
 
 /// A query on the tables `Q` that gives what `L` says and is run by `X`; with `()` for `X` it is a part of another
 /// query.

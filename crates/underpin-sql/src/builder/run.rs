@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use underpin_core::{BoxFuture, Error, Result};
 
 use super::SelectFrom;
-use crate::{Covers, Select, Selected};
+use crate::{Anywhere, Columns, Covers, Expr, Select, Selected, Tree};
 
 /// Who can run a query: a database, one checked-out connection, or a unit of work.
 pub trait Runner: Sized + Send {
@@ -98,5 +98,31 @@ impl<Q, L: Selected, X: Runner> SelectFrom<Q, L, X> {
         };
         self.runner.portions::<L>(&self.select, size.max(1), &mut until).await?;
         failed.map_or(Ok(()), Err)
+    }
+}
+
+impl<Q, L, X: Runner> SelectFrom<Q, L, X> {
+    /// How many rows the query gives; its limit and offset are those of the rows that are counted.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    pub async fn count(self) -> Result<u64> {
+        let counted = self.runner.all::<Columns<Expr<Anywhere, i64>>>(&self.select.counted()).await?;
+        Ok(counted.first().and_then(|count| u64::try_from(*count).ok()).unwrap_or(0))
+    }
+
+    /// Whether the query gives a row.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    pub async fn exists(self) -> Result<bool> {
+        let mut select = self.select;
+        if select.is_ungrouped() {
+            select.columns = vec![Tree::number(1)];
+            select.order.clear();
+        }
+        select.limit = Some(1);
+        let found = self.runner.all::<Columns<()>>(&select).await?;
+        Ok(!found.is_empty())
     }
 }

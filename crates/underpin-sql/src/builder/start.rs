@@ -3,7 +3,7 @@
 use underpin_schema::Table;
 
 use super::SelectFrom;
-use crate::{Columns, Select, Selection, Tree};
+use crate::{Alias, Anywhere, Columns, Select, Selection, Tree};
 
 /// What is selected, while the tables are not yet known.
 #[must_use = "say where the columns come from: `.from::<UserRow>()`"]
@@ -37,6 +37,23 @@ impl<L: Selection, X> Selecting<L, X> {
         select.columns = self.columns;
         SelectFrom::new(self.runner, select)
     }
+}
+
+impl<L: Selection, X> Selecting<L, X> {
+    /// From the rows of a table under another name.
+    pub fn from_as<T: Table>(self, alias: Alias<T>) -> SelectFrom<Anywhere, Columns<L>, X> {
+        let mut select = Select::new(T::def());
+        select.columns = self.columns;
+        select.from = alias.source();
+        SelectFrom::new(self.runner, select)
+    }
+}
+
+/// As [`from`], of a table under another name.
+pub fn from_as<T: Table>(alias: Alias<T>) -> SelectFrom<Anywhere, (), ()> {
+    let mut select = Select::new(T::def());
+    select.from = alias.source();
+    SelectFrom::new((), select)
 }
 
 /// Starts a query that is a part of another one: for `EXISTS`, `IN`, a single value, a common table expression.

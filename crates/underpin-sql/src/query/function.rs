@@ -1,6 +1,6 @@
 //! Functions and operators of SQL as data: what each dialect writes for them.
 
-use underpin_core::Dialect;
+use underpin_core::{Dialect, Error};
 use underpin_schema::SortOrder;
 
 use super::{Order, Tree};
@@ -40,7 +40,15 @@ impl Function {
         self
     }
 
-    /// Its text in a dialect.
+    /// The error of a function that a dialect has not.
+    pub(crate) fn is_missing(&self, dialect: &Dialect) -> Error {
+        Error::usage(
+            format!("{} has nothing like this function of {} values", dialect.name, self.name),
+            "ask for the rows and look at the values in the program, or write the query by hand for each database",
+        )
+    }
+
+    /// Its text in a dialect; empty if the dialect has not the like.
     #[must_use]
     pub fn sql(&self, dialect: &Dialect) -> &'static str {
         self.sql.get(dialect.slot).copied().unwrap_or("")

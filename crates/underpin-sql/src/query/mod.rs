@@ -20,5 +20,5 @@ pub use select::{Distinct, Join, JoinKind, Lock, Select, SetOperation, Source, W
 pub use tree::{ColumnRef, Comparison, Node, Tree};
 pub use write::{Write, WriteKind};
 
-pub(crate) use align::align;
+pub(crate) use align::{MOST_DIGITS, align, align_all};
 pub(crate) use function::direction;

@@ -16,6 +16,8 @@ pub struct Select {
     pub columns: Vec<Tree>,
     /// The first table.
     pub from: Source,
+    /// A query that is read in place of the first table.
+    pub inner: Option<Box<Select>>,
     /// Tables joined to it, in order.
     pub joins: Vec<Join>,
     /// Which rows.
@@ -45,6 +47,7 @@ impl Select {
             distinct: Distinct::No,
             columns: Vec::new(),
             from: Source { table, alias: None },
+            inner: None,
             joins: Vec::new(),
             filter: None,
             group: Vec::new(),
@@ -65,6 +68,37 @@ impl Select {
         });
     }
 
+    /// Whether each row that is read is one row of the result.
+    #[must_use]
+    pub fn is_ungrouped(&self) -> bool {
+        self.set.is_empty()
+            && self.group.is_empty()
+            && self.having.is_none()
+            && matches!(self.distinct, Distinct::No)
+            && !self.columns.iter().any(Tree::is_aggregate)
+    }
+
+    /// A query for the number of this one's rows.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        let mut counted = self.clone();
+        counted.order.clear();
+        counted.lock = Lock::None;
+        if self.is_ungrouped() && self.limit.is_none() && self.offset.is_none() {
+            counted.columns = vec![Tree::count_rows()];
+            return counted;
+        }
+        if counted.is_ungrouped() {
+            counted.columns = vec![Tree::number(1)];
+        }
+        // The order decides which rows a DISTINCT ON gives, not how many.
+        let mut outer = Self::new(self.from.table);
+        outer.with = std::mem::take(&mut counted.with);
+        outer.columns = vec![Tree::count_rows()];
+        outer.inner = Some(Box::new(counted));
+        outer
+    }
+
     /// How many columns a row has.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -76,6 +110,7 @@ impl Select {
     pub fn is_plain(&self) -> bool {
         self.columns.is_empty()
             && self.joins.is_empty()
+            && self.inner.is_none()
             && self.with.is_empty()
             && self.set.is_empty()
             && self.group.is_empty()

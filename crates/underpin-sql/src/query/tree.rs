@@ -26,6 +26,10 @@ pub enum Node {
     Param(Param, Option<ColumnRef>),
     /// A whole number that the program itself wrote.
     Number(i64),
+    /// A word that the program itself wrote.
+    Word(&'static str),
+    /// What cannot be said, and why.
+    Refused(&'static str),
     /// Two expressions, compared.
     Compare(Comparison, Box<[Tree; 2]>),
     /// An expression among values.
@@ -116,6 +120,10 @@ impl Tree {
         Self { node: Node::Number(number.into()), ty: ColumnType::BigInt }
     }
 
+    pub(crate) fn word(word: &'static str) -> Self {
+        Self { node: Node::Word(word), ty: ColumnType::Text }
+    }
+
     pub(crate) fn condition(node: Node) -> Self {
         Self { node, ty: ColumnType::Bool }
     }
@@ -203,6 +211,25 @@ impl Tree {
         if self.ty == ty { self } else { Self { node: Node::As(Box::new(self)), ty } }
     }
 
+    /// Whether both are the same column, or the same function of the same columns.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let all = |a: &[Self], b: &[Self]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b));
+        match (&self.node, &other.node) {
+            (Node::Column(a), Node::Column(b)) => {
+                a.position == b.position && a.alias == b.alias && a.table.name == b.table.name
+            }
+            (Node::Call(f, a, None), Node::Call(g, b, None)) => std::ptr::eq(*f, *g) && all(a, b),
+            (Node::Call(f, a, Some(_)), Node::Call(g, b, Some(_))) => {
+                std::ptr::eq(*f, *g) && all(a, b) && self.to_string() == other.to_string()
+            }
+            (Node::Number(a), Node::Number(b)) => a == b,
+            (Node::Word(a), Node::Word(b)) => a == b,
+            (Node::As(a), _) => a.is_same(other),
+            (_, Node::As(b)) => self.is_same(b),
+            _ => false,
+        }
+    }
+
     /// The column that an expression is about: the first that stands in it.
     #[must_use]
     pub fn subject(&self) -> Option<ColumnRef> {
@@ -219,7 +246,7 @@ impl Tree {
                 values.into_iter().find_map(Self::subject)
             }
             Node::Scalar(select) => select.columns.iter().find_map(Self::subject),
-            Node::Number(_) | Node::Exists(_) => None,
+            Node::Number(_) | Node::Word(_) | Node::Refused(_) | Node::Exists(_) => None,
         }
     }
 }
@@ -237,6 +264,7 @@ impl fmt::Display for Tree {
             Node::Column(column) => write!(f, "{column:?}"),
             Node::Param(..) => f.write_str("?"),
             Node::Number(number) => number.fmt(f),
+            Node::Word(word) | Node::Refused(word) => f.write_str(word),
             Node::Compare(comparison, sides) => write!(f, "{} {} {}", sides[0], comparison.sql(), sides[1]),
             Node::In(of, _) => write!(f, "{of} IN (..)"),
             Node::InSelect(of, _) => write!(f, "{of} IN (SELECT ..)"),

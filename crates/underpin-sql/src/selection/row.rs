@@ -9,27 +9,33 @@ use underpin_schema::Table;
 use super::Selection;
 use crate::{NotNull, Nullable, Source, Tree};
 
-/// All columns of the table `T`, read as its row struct.
-pub struct Row<T, N = NotNull> {
+/// All columns of the table `T`, read as its row struct; `S` is their scope.
+pub struct Row<T, N = NotNull, S = T> {
     source: Source,
-    types: PhantomData<fn() -> (T, N)>,
+    types: PhantomData<fn() -> (T, N, S)>,
+}
+
+impl<T, N, S> Row<T, N, S> {
+    pub(crate) fn of(source: Source) -> Self {
+        Self { source, types: PhantomData }
+    }
 }
 
 /// All columns of the table `T`, read as its row struct.
 #[must_use]
 pub fn row<T: Table>() -> Row<T> {
-    Row { source: Source { table: T::def(), alias: None }, types: PhantomData }
+    Row::of(Source { table: T::def(), alias: None })
 }
 
-impl<T> Row<T> {
+impl<T, S> Row<T, NotNull, S> {
     /// `None` where a join has found no row.
     #[must_use]
-    pub fn nullable(self) -> Row<T, Nullable> {
-        Row { source: self.source, types: PhantomData }
+    pub fn nullable(self) -> Row<T, Nullable, S> {
+        Row::of(self.source)
     }
 }
 
-impl<T, N> std::fmt::Debug for Row<T, N> {
+impl<T, N, S> std::fmt::Debug for Row<T, N, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}.*", self.source.alias.unwrap_or(self.source.table.name))
     }
@@ -47,8 +53,8 @@ fn read<T: Table>(cells: &dyn Cells, at: usize) -> Result<T, (usize, CellError)>
     read.map_err(|failure| (at + failure.position, failure.error))
 }
 
-impl<T: Table> Selection for Row<T> {
-    type Scope = T;
+impl<T: Table, S: 'static> Selection for Row<T, NotNull, S> {
+    type Scope = S;
     type Output = T;
 
     fn append_to(self, columns: &mut Vec<Tree>) {
@@ -64,8 +70,8 @@ impl<T: Table> Selection for Row<T> {
     }
 }
 
-impl<T: Table> Selection for Row<T, Nullable> {
-    type Scope = T;
+impl<T: Table, S: 'static> Selection for Row<T, Nullable, S> {
+    type Scope = S;
     type Output = Option<T>;
 
     fn append_to(self, columns: &mut Vec<Tree>) {

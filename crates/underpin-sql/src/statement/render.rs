@@ -63,6 +63,13 @@ impl<'a> Renderer<'a> {
         self.levels.pop();
     }
 
+    /// Writes what stands beside a query, without its tables.
+    pub(super) fn inside_alone(&mut self, select: &'a Select, write: impl FnOnce(&mut Self)) {
+        let beside = self.levels.pop();
+        self.inside(select, write);
+        self.levels.extend(beside);
+    }
+
     /// A column, with the name of its table where there are several.
     pub(super) fn column(&mut self, column: &ColumnRef) {
         let seen = self.levels.iter().any(|level| {

@@ -1,12 +1,13 @@
 //! Queries as SQL.
 
-use underpin_core::{ColumnType, Dialect};
+use underpin_core::{ColumnType, Dialect, Error};
 use underpin_schema::TableDef;
 
 use super::render::Renderer;
 use super::write::cast;
 use super::{Shape, Statement, Text};
-use crate::{ColumnRef, Distinct, Lock, Select, Source, With};
+use crate::query::direction;
+use crate::{ColumnRef, Distinct, Lock, Select, Source, Tree, With};
 
 /// A statement that fetches rows by key.
 #[derive(Debug)]
@@ -79,15 +80,22 @@ fn push_any_of(text: &mut Text, table: &'static TableDef, columns: &[usize], sha
     }
 }
 
+/// The name of a query that is read as a table.
+const INNER: &str = "inner";
+
 impl<'a> Renderer<'a> {
     /// A query.
     pub(super) fn select(&mut self, select: &'a Select) {
         self.inside(select, |this| {
             this.with(&select.with);
             if select.set.is_empty() {
-                this.core(select);
-                if !select.order.is_empty() {
-                    this.order(&select.order);
+                if let (Distinct::On(by), false) = (&select.distinct, this.dialect.capability.distinct_on) {
+                    this.first_of_each(select, by);
+                } else {
+                    this.core(select);
+                    if !select.order.is_empty() {
+                        this.order(&select.order);
+                    }
                 }
             } else {
                 this.compound(select);
@@ -127,8 +135,20 @@ impl<'a> Renderer<'a> {
             }
         }
         self.columns(select);
+        self.rest(select);
+    }
+
+    /// ` FROM .. WHERE .. GROUP BY .. HAVING ..`
+    fn rest(&mut self, select: &'a Select) {
         self.text.push(" FROM ");
-        self.source(&select.from);
+        match &select.inner {
+            Some(inner) => {
+                self.text.push("(");
+                self.select(inner);
+                self.text.push(") AS ").name(INNER);
+            }
+            None => self.source(&select.from),
+        }
         for join in &select.joins {
             self.text.push(join.kind.sql());
             self.source(&join.source);
@@ -148,6 +168,46 @@ impl<'a> Renderer<'a> {
         if let Some(having) = &select.having {
             self.text.push(" HAVING ");
             self.tree(having);
+        }
+    }
+
+    /// `DISTINCT ON` for a dialect that has none: rows are numbered by a window, and the first of each are taken. The
+    /// keys of the order are given beside what is selected, so that the result can be ordered by them.
+    fn first_of_each(&mut self, select: &'a Select, by: &'a [Tree]) {
+        self.text.push("SELECT ").list(0..select.width(), |text, index| {
+            text.push(&format!("c{index}"));
+        });
+        self.text.push(" FROM (SELECT ");
+        if select.columns.is_empty() {
+            let Source { table, alias } = select.from;
+            for position in 0..table.columns.len() {
+                self.text.push(if position > 0 { ", " } else { "" });
+                self.column(&ColumnRef { table, alias, position });
+                self.text.push(&format!(" AS c{position}"));
+            }
+        }
+        for (index, column) in select.columns.iter().enumerate() {
+            self.text.push(if index > 0 { ", " } else { "" });
+            self.tree(column);
+            self.text.push(&format!(" AS c{index}"));
+        }
+        for (index, key) in select.order.iter().enumerate() {
+            self.text.push(", ");
+            self.tree(&key.by);
+            self.text.push(&format!(" AS o{index}"));
+        }
+        self.text.push(", row_number() OVER (PARTITION BY ");
+        self.list(by);
+        if !select.order.is_empty() {
+            self.order(&select.order);
+        }
+        self.text.push(") AS n");
+        self.rest(select);
+        self.text.push(") AS ").name(INNER).push(" WHERE n = 1");
+        for (index, key) in select.order.iter().enumerate() {
+            self.text.push(if index > 0 { ", " } else { " ORDER BY " });
+            self.text.push(&format!("o{index}")).push(direction(key.sort));
+            self.text.push(if key.puts_nulls_first() { " NULLS FIRST" } else { " NULLS LAST" });
         }
     }
 
@@ -184,12 +244,49 @@ impl<'a> Renderer<'a> {
         push_lock(&mut self.text, self.dialect, select.lock, of);
     }
 
-    /// A query with others added to it or taken away.
+    /// A query with others added to it or taken away. Each of them stands as a table of its own, because SQLite takes
+    /// no parentheses around one, and the dialects bind INTERSECT differently.
     fn compound(&mut self, select: &'a Select) {
+        let many = select.set.len();
+        for _ in 1..many {
+            self.text.push("SELECT * FROM (");
+        }
         self.core(select);
-        for (operation, other) in &select.set {
+        for (index, (operation, other)) in select.set.iter().enumerate() {
             self.text.push(operation.sql());
-            self.select(other);
+            let simple = other.set.is_empty() && other.order.is_empty() && other.limit.is_none() && other.offset.is_none();
+            if simple && other.with.is_empty() && !matches!(other.distinct, Distinct::On(_)) {
+                self.inside_alone(other, |this| this.core(other));
+            } else {
+                self.text.push("SELECT * FROM (");
+                self.inside_alone(other, |this| this.select(other));
+                self.text.push(") AS ").name(INNER);
+            }
+            if index + 1 < many {
+                self.text.push(") AS ").name(INNER);
+            }
+        }
+        self.order_of_compound(select);
+    }
+
+    /// The rows of several queries are ordered by what they give, which is told by its place.
+    fn order_of_compound(&mut self, select: &'a Select) {
+        for (index, key) in select.order.iter().enumerate() {
+            let place = select.columns.iter().position(|column| column.is_same(&key.by));
+            let Some(place) = place else {
+                return self.refuse(|| {
+                    Error::usage(
+                        format!("the union is ordered by {}, which it does not select", key.by),
+                        "select it too, or order by one of the columns that are selected",
+                    )
+                });
+            };
+            self.text.push(if index > 0 { ", " } else { " ORDER BY " }).push(&(place + 1).to_string());
+            self.text.push(direction(key.sort)).push(if key.puts_nulls_first() {
+                " NULLS FIRST"
+            } else {
+                " NULLS LAST"
+            });
         }
     }
 }

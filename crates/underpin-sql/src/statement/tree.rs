@@ -1,5 +1,7 @@
 //! Expressions as SQL.
 
+use underpin_core::Error;
+
 use super::render::{Bound, Renderer};
 use super::write::cast;
 use crate::query::direction;
@@ -18,6 +20,8 @@ impl<'a> Renderer<'a> {
                 }
             }
             Node::Number(number) => _ = self.text.push(&number.to_string()),
+            Node::Word(word) => _ = self.text.push("'").push(word).push("'"),
+            Node::Refused(why) => self.refuse(|| Error::usage(*why, "see the example of the method")),
             Node::Compare(comparison, sides) => {
                 let [left, right] = &**sides;
                 self.operand(left);
@@ -132,6 +136,10 @@ impl<'a> Renderer<'a> {
     /// Fills the holes of a function's text.
     fn call(&mut self, function: &'static Function, args: &'a [Tree], tail: Option<&'a Tail>) {
         let mut rest = function.sql(self.dialect);
+        if rest.is_empty() {
+            let dialect = self.dialect;
+            self.refuse(|| function.is_missing(dialect));
+        }
         while let Some((before, after)) = rest.split_once('{') {
             self.text.push(before);
             let Some((hole, after)) = after.split_once('}') else { break };
@@ -139,6 +147,11 @@ impl<'a> Renderer<'a> {
             match hole {
                 ".." => self.arguments(args, tail),
                 "tail" => self.tail(tail),
+                "1:word" => {
+                    if let Some(Node::Word(word)) = args.get(1).map(|arg| &arg.node) {
+                        self.text.push(word);
+                    }
+                }
                 index => match index.parse().ok().and_then(|index: usize| args.get(index)) {
                     Some(arg) => self.operand(arg),
                     None => _ = self.text.push("NULL"),

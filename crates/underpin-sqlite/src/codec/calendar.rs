@@ -9,7 +9,7 @@ const FIRST: i64 = -719_528;
 const LAST: i64 = 2_932_896;
 
 /// `YYYY-MM-DD`
-pub(super) fn date_text(days: i32) -> Result<[u8; 10], CellError> {
+pub(crate) fn date_text(days: i32) -> Result<[u8; 10], CellError> {
     let mut text = *b"0000-00-00";
     write_date(days.into(), &mut text)?;
     Ok(text)
@@ -26,7 +26,7 @@ pub(super) fn time_text(micros: i64) -> Result<[u8; 15], CellError> {
 }
 
 /// `YYYY-MM-DD HH:MM:SS.ffffff`
-pub(super) fn timestamp_text(micros: i64) -> Result<[u8; 26], CellError> {
+pub(crate) fn timestamp_text(micros: i64) -> Result<[u8; 26], CellError> {
     let mut text = *b"0000-00-00 00:00:00.000000";
     if let Some(date) = text.first_chunk_mut() {
         write_date(micros.div_euclid(DAY), date)?;
@@ -76,7 +76,7 @@ fn two<const N: usize>(number: i64, text: &mut [u8; N], at: usize) {
 }
 
 /// Days since 1970-01-01.
-pub(super) fn parse_date(text: &[u8]) -> Result<i32, CellError> {
+pub(crate) fn parse_date(text: &[u8]) -> Result<i32, CellError> {
     let mut rest = text;
     let days = read_date(&mut rest).filter(|_| rest.is_empty());
     days.and_then(|days| i32::try_from(days).ok()).ok_or(CellError::Malformed("a date (YYYY-MM-DD)"))

@@ -25,5 +25,7 @@ mod numeric;
 mod uuid;
 
 pub(crate) use arena::Arena;
+pub(crate) use calendar::{date_text, parse_date, timestamp_text};
 pub(crate) use decode::RowCells;
 pub(crate) use encode::CellEncoder;
+pub(crate) use numeric::{INTEGER_DIGITS, parse_text as parse_decimal, write_text as write_decimal};

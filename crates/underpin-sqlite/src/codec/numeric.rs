@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use underpin_core::CellError;
 
 /// The most digits that always fit an integer of 64 bits.
-pub(super) const INTEGER_DIGITS: u16 = 18;
+pub(crate) const INTEGER_DIGITS: u16 = 18;
 
 /// The most digits of a `Decimal`.
 const MOST_DIGITS: u16 = 28;
@@ -36,7 +36,7 @@ pub(super) fn from_integer(stored: i64, scale: u16) -> Result<Decimal, CellError
 }
 
 /// The value as ordered text.
-pub(super) fn write_text(
+pub(crate) fn write_text(
     value: Decimal,
     precision: u16,
     scale: u16,
@@ -61,7 +61,7 @@ pub(super) fn write_text(
 }
 
 /// The value of ordered text.
-pub(super) fn parse_text(text: &[u8], precision: u16, scale: u16) -> Result<Decimal, CellError> {
+pub(crate) fn parse_text(text: &[u8], precision: u16, scale: u16) -> Result<Decimal, CellError> {
     let negative = match text.first() {
         Some(b'-') => true,
         Some(b'0') => false,

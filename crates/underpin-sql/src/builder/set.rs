@@ -1,0 +1,68 @@
+//! Several queries as one: unions, and queries that others read as tables.
+
+use underpin_schema::Table;
+
+use super::SelectFrom;
+use crate::{Columns, Covers, Select, Selection, SetOperation, With};
+
+impl<Q, L: Selection, X> SelectFrom<Q, Columns<L>, X> {
+    fn set<Q2, M>(mut self, operation: SetOperation, other: SelectFrom<Q2, Columns<M>>) -> Self {
+        self.select.set.push((operation, other.into_select()));
+        self
+    }
+
+    /// With the rows of another query that gives the same; equal rows once. An order, a limit and an offset are those
+    /// of all of it; it is ordered by what is selected.
+    pub fn union<Q2, M: Selection<Output = L::Output>>(self, other: SelectFrom<Q2, Columns<M>>) -> Self {
+        self.set(SetOperation::Union, other)
+    }
+
+    /// With the rows of another query that gives the same, each as often as it is found.
+    pub fn union_all<Q2, M: Selection<Output = L::Output>>(self, other: SelectFrom<Q2, Columns<M>>) -> Self {
+        self.set(SetOperation::UnionAll, other)
+    }
+
+    /// Only rows that another query gives, too; equal rows once.
+    pub fn intersect<Q2, M: Selection<Output = L::Output>>(self, other: SelectFrom<Q2, Columns<M>>) -> Self {
+        self.set(SetOperation::Intersect, other)
+    }
+
+    /// Only rows that another query does not give; equal rows once.
+    pub fn except<Q2, M: Selection<Output = L::Output>>(self, other: SelectFrom<Q2, Columns<M>>) -> Self {
+        self.set(SetOperation::Except, other)
+    }
+}
+
+/// The columns of a query that another one reads as the table `T`, in the order of `T`'s fields.
+fn with<T: Table>(select: Select, recursive: bool) -> With {
+    With { table: T::def(), select, recursive }
+}
+
+impl<Q, L, X> SelectFrom<Q, L, X> {
+    /// Lets the query read another one as the table `T`: a row struct with `#[derive(Table)]` whose fields are what the
+    /// other query selects, in that order. `T` need not be a table of the schema.
+    pub fn with<T: Table, Q2, M: Selection, I>(mut self, query: SelectFrom<Q2, Columns<M>>) -> Self
+    where
+        Q2: Covers<M::Scope, I>,
+    {
+        self.select.with.push(with::<T>(query.into_select(), false));
+        self
+    }
+
+    /// As `with`, for a query that reads itself: rows of the first query, then again and again those that the `step`
+    /// finds from the rows found last, until it finds none.
+    pub fn with_recursive<T: Table, Q2, Q3, M: Selection, N: Selection, I, J>(
+        mut self,
+        start: SelectFrom<Q2, Columns<M>>,
+        step: SelectFrom<Q3, Columns<N>>,
+    ) -> Self
+    where
+        Q2: Covers<M::Scope, I>,
+        Q3: Covers<N::Scope, J>,
+    {
+        let mut select = start.into_select();
+        select.set.push((SetOperation::UnionAll, step.into_select()));
+        self.select.with.push(with::<T>(select, true));
+        self
+    }
+}
