@@ -15,6 +15,7 @@
 
 pub mod cases;
 mod differences;
+pub mod lot;
 pub mod model;
 pub mod random;
 mod scratch;

@@ -2,7 +2,9 @@
 
 pub use underpin_mapper::Entities;
 pub use underpin_sql::{
-    Anywhere, Columns, Condition, Covers, Expr, Filter, Has, IntoGroup, IntoOrder, NotNull, Nullable,
-    Nullness, Operand, OrderBy, Row, Runner, Select, SelectFrom, Selected, Selecting, Selection, all_of,
-    any_of, both, either, from, row,
+    Alias, Anywhere, Calculated, Case, Collected, Columns, Condition, Covers, Expr, Filter, FrameEnd, Has,
+    IntoGroup, IntoOrder, Joining, NotNull, Nullable, Nullness, Number, OneColumn, Operand, OrderBy, Over,
+    Part, Row, Runner, Select, SelectFrom, Selected, Selecting, Selection, TimeUnit, Windowed, alias, all_of,
+    any_of, both, count, dense_rank, either, exists, from, from_as, now, ntile, rank, render_select, row,
+    row_number, scalar, value, when, window,
 };

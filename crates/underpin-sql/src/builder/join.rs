@@ -1,29 +1,52 @@
 //! Joins: with a table, with a table under another name, with every row.
 
+use std::marker::PhantomData;
+
 use underpin_schema::Table;
 
 use super::SelectFrom;
-use crate::{Alias, Condition, Covers, Join, JoinKind, Source, Tree};
+use crate::{Alias, Condition, Covers, Join, JoinKind, Select, Source, Tree};
 
-/// Writes one kind of join, for a table and for an alias of a table.
+/// A join of which it is not yet said what belongs together; `Q` are the tables with the one that is joined.
+#[must_use = "say which rows belong together: `.on(CarRow::OWNER.eq_expr(OwnerRow::ID))`"]
+pub struct Joining<Q, L, X> {
+    runner: X,
+    select: Select,
+    kind: JoinKind,
+    source: Source,
+    types: PhantomData<fn() -> (Q, L)>,
+}
+
+impl<Q, L, X> std::fmt::Debug for Joining<Q, L, X> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} join with {}", self.kind, self.source.table.name)
+    }
+}
+
+impl<Q, L, X> Joining<Q, L, X> {
+    /// Rows for which this holds belong together.
+    pub fn on<C: Condition, I>(mut self, condition: C) -> SelectFrom<Q, L, X>
+    where
+        Q: Covers<C::Scope, I>,
+    {
+        let on = Some(condition.into_tree());
+        self.select.joins.push(Join { kind: self.kind, source: self.source, on });
+        SelectFrom::new(self.runner, self.select)
+    }
+}
+
+/// Writes one kind of join, for a table and for a table under another name.
 macro_rules! join {
     ($(#[$doc:meta])* $name:ident, $name_as:ident, $kind:ident) => {
         impl<Q, L, X> SelectFrom<Q, L, X> {
             $(#[$doc])*
-            pub fn $name<T: Table, C: Condition, I>(self, on: C) -> SelectFrom<(Q, T), L, X>
-            where
-                (Q, T): Covers<C::Scope, I>,
-            {
-                let source = Source { table: T::def(), alias: None };
-                self.join(JoinKind::$kind, source, Some(on.into_tree())).typed()
+            pub fn $name<T: Table>(self) -> Joining<(Q, T), L, X> {
+                self.joining(JoinKind::$kind, Source { table: T::def(), alias: None })
             }
 
             /// The same with a table under another name.
-            pub fn $name_as<T: Table, C: Condition, I>(self, alias: Alias<T>, on: C) -> Self
-            where
-                Q: Covers<C::Scope, I>,
-            {
-                self.join(JoinKind::$kind, alias.source(), Some(on.into_tree()))
+            pub fn $name_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
+                self.joining(JoinKind::$kind, alias.source())
             }
         }
     };
@@ -57,19 +80,23 @@ join!(
 );
 
 impl<Q, L, X> SelectFrom<Q, L, X> {
-    fn join(mut self, kind: JoinKind, source: Source, on: Option<Tree>) -> Self {
-        self.select.joins.push(Join { kind, source, on });
+    fn joining<Q2>(self, kind: JoinKind, source: Source) -> Joining<Q2, L, X> {
+        Joining { runner: self.runner, select: self.select, kind, source, types: PhantomData }
+    }
+
+    fn join_all(mut self, source: Source) -> Self {
+        self.select.joins.push(Join { kind: JoinKind::Cross, source, on: None::<Tree> });
         self
     }
 
     /// With every row of `T`.
     pub fn cross_join<T: Table>(self) -> SelectFrom<(Q, T), L, X> {
-        self.join(JoinKind::Cross, Source { table: T::def(), alias: None }, None).typed()
+        self.join_all(Source { table: T::def(), alias: None }).typed()
     }
 
     /// With every row of a table under another name.
     pub fn cross_join_as<T: Table>(self, alias: Alias<T>) -> Self {
-        self.join(JoinKind::Cross, alias.source(), None)
+        self.join_all(alias.source())
     }
 
     /// Lets this query, as a part of another one, speak of the columns of `T`, which the other one reads.

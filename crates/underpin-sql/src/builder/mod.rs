@@ -12,8 +12,10 @@ use std::marker::PhantomData;
 use crate::{Condition, Covers, Distinct, Lock, Select};
 
 pub use group::IntoGroup;
+pub use join::Joining;
 pub use order::IntoOrder;
 pub use run::Runner;
+pub use set::Part;
 pub use start::{Selecting, from, from_as};
 
 /// A query on the tables `Q` that gives what `L` says and is run by `X`; with `()` for `X` it is a part of another

@@ -3,7 +3,7 @@
 use underpin_schema::Table;
 
 use super::SelectFrom;
-use crate::{Columns, Covers, Select, Selection, SetOperation, With};
+use crate::{Columns, Select, Selection, SetOperation, With};
 
 impl<Q, L: Selection, X> SelectFrom<Q, Columns<L>, X> {
     fn set<Q2, M>(mut self, operation: SetOperation, other: SelectFrom<Q2, Columns<M>>) -> Self {
@@ -41,28 +41,29 @@ fn with<T: Table>(select: Select, recursive: bool) -> With {
 impl<Q, L, X> SelectFrom<Q, L, X> {
     /// Lets the query read another one as the table `T`: a row struct with `#[derive(Table)]` whose fields are what the
     /// other query selects, in that order. `T` need not be a table of the schema.
-    pub fn with<T: Table, Q2, M: Selection, I>(mut self, query: SelectFrom<Q2, Columns<M>>) -> Self
-    where
-        Q2: Covers<M::Scope, I>,
-    {
+    pub fn with<T: Table>(mut self, query: impl Part) -> Self {
         self.select.with.push(with::<T>(query.into_select(), false));
         self
     }
 
-    /// As `with`, for a query that reads itself: rows of the first query, then again and again those that the `step`
-    /// finds from the rows found last, until it finds none.
-    pub fn with_recursive<T: Table, Q2, Q3, M: Selection, N: Selection, I, J>(
-        mut self,
-        start: SelectFrom<Q2, Columns<M>>,
-        step: SelectFrom<Q3, Columns<N>>,
-    ) -> Self
-    where
-        Q2: Covers<M::Scope, I>,
-        Q3: Covers<N::Scope, J>,
-    {
+    /// As `with`, for a query that reads itself: the rows of `start`, then again and again those that `step` finds from
+    /// the rows found last, until it finds none.
+    pub fn with_recursive<T: Table>(mut self, start: impl Part, step: impl Part) -> Self {
         let mut select = start.into_select();
         select.set.push((SetOperation::UnionAll, step.into_select()));
         self.select.with.push(with::<T>(select, true));
         self
+    }
+}
+
+/// A query that is a part of another one.
+pub trait Part {
+    /// The erased query.
+    fn into_select(self) -> Select;
+}
+
+impl<Q, L: Selection> Part for SelectFrom<Q, Columns<L>> {
+    fn into_select(self) -> Select {
+        self.into_select()
     }
 }

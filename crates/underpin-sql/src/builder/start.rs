@@ -68,3 +68,10 @@ impl<Q> SelectFrom<Q, (), ()> {
         self.typed()
     }
 }
+
+impl<Q, L> SelectFrom<Q, L, ()> {
+    /// The same query, to be run by a database, a checked-out connection or a unit of work.
+    pub fn at<X>(self, runner: X) -> SelectFrom<Q, L, X> {
+        SelectFrom::new(runner, self.select)
+    }
+}

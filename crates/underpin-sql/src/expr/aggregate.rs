@@ -24,8 +24,10 @@ static AVERAGE: Function = Function::per_dialect(
     "underpin_average({..}){tail}",
 )
 .showing(1);
-static STRING_AGG: Function = Function::per_dialect("string_agg", "string_agg({..}){tail}", "group_concat({..}){tail}");
-static ARRAY_AGG: Function = Function::per_dialect("array_agg", "array_agg({..}){tail}", "json_group_array({..}){tail}");
+static STRING_AGG: Function =
+    Function::per_dialect("string_agg", "string_agg({..}){tail}", "group_concat({..}){tail}");
+static ARRAY_AGG: Function =
+    Function::per_dialect("array_agg", "array_agg({..}){tail}", "json_group_array({..}){tail}");
 static BOOL_AND: Function = Function::per_dialect("bool_and", "bool_and({..}){tail}", "min({..}){tail}");
 static BOOL_OR: Function = Function::per_dialect("bool_or", "bool_or({..}){tail}", "max({..}){tail}");
 

@@ -83,7 +83,8 @@ macro_rules! operation {
 
 operation!(ADD, "+", "({0} + {1})", ["({0} + {1})", "add"], |a, b| a.max(b));
 operation!(SUBTRACT, "-", "({0} - {1})", ["({0} - {1})", "subtract"], |a, b| a.max(b));
-operation!(MULTIPLY, "*", "({0} * {1})", ["round({0} * {1}, {6})", "multiply"], |a, b| (a + b).min(MOST_SCALE));
+operation!(MULTIPLY, "*", "({0} * {1})", ["round({0} * {1}, {6})", "multiply"], |a, b| (a + b)
+    .min(MOST_SCALE));
 // SQLite's own division by zero gives NULL.
 operation!(
     DIVIDE,

@@ -15,24 +15,37 @@ pub fn exists<Q, L>(query: SelectFrom<Q, L>) -> Filter<Anywhere> {
     Expr::of(Tree::condition(Node::Exists(Box::new(select))))
 }
 
-/// A selection of one column whose value is a `V`.
-pub trait OneColumn<V> {}
+/// A selection of one column.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not select one column",
+    note = "select a single column or expression where the query stands for a value or a list of values"
+)]
+pub trait OneColumn {
+    /// What the column holds.
+    type Value;
+}
 
-impl<S, V, N> OneColumn<V> for Expr<S, V, N> {}
-impl<T, V, N> OneColumn<V> for Column<T, V, N> {}
-impl<V, A: OneColumn<V>> OneColumn<V> for (A,) {}
+impl<S, V, N> OneColumn for Expr<S, V, N> {
+    type Value = V;
+}
+
+impl<T, V, N> OneColumn for Column<T, V, N> {
+    type Value = V;
+}
 
 /// The one value of a query with one column; NULL if it has no row.
-pub fn scalar<V: Value, Q, L: OneColumn<V>>(query: SelectFrom<Q, Columns<L>>) -> Expr<Anywhere, V, Nullable> {
+pub fn scalar<Q, L: OneColumn<Value: Value>>(
+    query: SelectFrom<Q, Columns<L>>,
+) -> Expr<Anywhere, L::Value, Nullable> {
     let select = query.into_select();
-    let ty = select.columns.first().map_or(V::TYPE, |column| column.ty);
+    let ty = select.columns.first().map_or(L::Value::TYPE, |column| column.ty);
     Expr::of(Tree { node: Node::Scalar(Box::new(select)), ty })
 }
 
 methods! {
     impl [V: Value,] V {
         /// One of the values of a query with one column.
-        pub fn is_in_query<Q, L: OneColumn<V>>(self, query: SelectFrom<Q, Columns<L>>) -> Filter<S> {
+        pub fn is_in_query<Q, L: OneColumn<Value = V>>(self, query: SelectFrom<Q, Columns<L>>) -> Filter<S> {
             let mut select = query.into_select();
             let mut tree = self.into_tree();
             if let Some(column) = select.columns.pop() {

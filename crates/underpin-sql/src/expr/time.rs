@@ -6,21 +6,16 @@ use super::{Anywhere, Expr, methods};
 use crate::{Function, Tree};
 
 static TRUNC_DATE: Function =
-    Function::per_dialect("date_trunc", "date_trunc({1}, {0})::date", "underpin_date_trunc({1}, {0})").showing(1);
+    Function::per_dialect("date_trunc", "date_trunc({1}, {0})::date", "underpin_date_trunc({1}, {0})")
+        .showing(1);
 static TRUNC: Function =
     Function::per_dialect("date_trunc", "date_trunc({1}, {0})", "underpin_date_trunc({1}, {0})").showing(1);
-static TRUNC_INSTANT: Function = Function::per_dialect(
-    "date_trunc",
-    "date_trunc({1}, {0}, 'UTC')",
-    "underpin_date_trunc({1}, {0})",
-)
-.showing(1);
-static EXTRACT: Function = Function::per_dialect(
-    "extract",
-    "floor(extract({1:word} FROM {0}))::int8",
-    "underpin_extract({1}, {0})",
-)
-.showing(1);
+static TRUNC_INSTANT: Function =
+    Function::per_dialect("date_trunc", "date_trunc({1}, {0}, 'UTC')", "underpin_date_trunc({1}, {0})")
+        .showing(1);
+static EXTRACT: Function =
+    Function::per_dialect("extract", "floor(extract({1:word} FROM {0}))::int8", "underpin_extract({1}, {0})")
+        .showing(1);
 static EXTRACT_INSTANT: Function = Function::per_dialect(
     "extract",
     "floor(extract({1:word} FROM {0} AT TIME ZONE 'UTC'))::int8",

@@ -117,7 +117,7 @@ impl Tree {
     }
 
     pub(crate) fn number(number: impl Into<i64>) -> Self {
-        Self { node: Node::Number(number.into()), ty: ColumnType::BigInt }
+        Self { node: Node::Number(number.into()), ty: ColumnType::Integer }
     }
 
     pub(crate) fn word(word: &'static str) -> Self {

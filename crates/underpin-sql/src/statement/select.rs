@@ -254,7 +254,10 @@ impl<'a> Renderer<'a> {
         self.core(select);
         for (index, (operation, other)) in select.set.iter().enumerate() {
             self.text.push(operation.sql());
-            let simple = other.set.is_empty() && other.order.is_empty() && other.limit.is_none() && other.offset.is_none();
+            let simple = other.set.is_empty()
+                && other.order.is_empty()
+                && other.limit.is_none()
+                && other.offset.is_none();
             if simple && other.with.is_empty() && !matches!(other.distinct, Distinct::On(_)) {
                 self.inside_alone(other, |this| this.core(other));
             } else {

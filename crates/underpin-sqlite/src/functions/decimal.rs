@@ -53,7 +53,9 @@ pub(super) fn register(db: &Connection) -> Result<()> {
         })?;
     }
     pure(db, "underpin_decimal_text", 3, |context: &Context<'_>| {
-        Exact::argument(context, 0, 1, 2)?.map(|value| value.decimal().map(|value| value.to_string())).transpose()
+        Exact::argument(context, 0, 1, 2)?
+            .map(|value| value.decimal().map(|value| value.to_string()))
+            .transpose()
     })?;
     pure(db, "underpin_decimal_float", 3, |context: &Context<'_>| {
         let value = Exact::argument(context, 0, 1, 2)?.map(Exact::decimal).transpose()?;

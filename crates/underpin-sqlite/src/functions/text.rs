@@ -29,9 +29,7 @@ fn like(
     matches: impl Fn(&str, &str) -> Option<bool>,
 ) -> Result<Option<bool>> {
     match (text(value)?, text(pattern)?) {
-        (Some(value), Some(pattern)) => {
-            matches(value, pattern).map(Some).ok_or_else(|| refused(BACKSLASH))
-        }
+        (Some(value), Some(pattern)) => matches(value, pattern).map(Some).ok_or_else(|| refused(BACKSLASH)),
         _ => Ok(None),
     }
 }

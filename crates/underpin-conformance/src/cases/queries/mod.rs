@@ -1,0 +1,18 @@
+//! Every construct of a query, one theme a file, against expected rows.
+
+pub mod aggregate;
+pub mod array;
+pub mod choice;
+pub mod compare;
+pub mod distinct;
+pub mod entity;
+pub mod join;
+pub mod json;
+pub mod null;
+pub mod number;
+pub mod refused;
+pub mod subquery;
+pub mod text;
+pub mod time;
+pub mod union;
+pub mod window;
