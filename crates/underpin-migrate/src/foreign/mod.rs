@@ -14,6 +14,7 @@ struct Table {
     failed: Option<&'static str>,
 }
 
+// Ordered by the columns of the tables, not by those of the answers, which are text.
 const TABLES: [Table; 4] = [
     Table {
         tool: "alembic",
@@ -24,19 +25,21 @@ const TABLES: [Table; 4] = [
     Table {
         tool: "sqlx",
         name: "_sqlx_migrations",
-        versions: "SELECT CAST(version AS text) FROM _sqlx_migrations WHERE success ORDER BY version",
-        failed: Some("SELECT CAST(version AS text) FROM _sqlx_migrations WHERE NOT success ORDER BY version"),
+        versions: "SELECT CAST(version AS text) FROM _sqlx_migrations AS rows WHERE success ORDER BY rows.version",
+        failed: Some(
+            "SELECT CAST(version AS text) FROM _sqlx_migrations AS rows WHERE NOT success ORDER BY rows.version",
+        ),
     },
     Table {
         tool: "diesel",
         name: "__diesel_schema_migrations",
-        versions: "SELECT CAST(version AS text) FROM __diesel_schema_migrations ORDER BY version",
+        versions: "SELECT CAST(version AS text) FROM __diesel_schema_migrations AS rows ORDER BY rows.version",
         failed: None,
     },
     Table {
         tool: "refinery",
         name: "refinery_schema_history",
-        versions: "SELECT CAST(version AS text) FROM refinery_schema_history ORDER BY version",
+        versions: "SELECT CAST(version AS text) FROM refinery_schema_history AS rows ORDER BY rows.version",
         failed: None,
     },
 ];

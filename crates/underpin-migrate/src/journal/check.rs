@@ -108,7 +108,7 @@ pub(crate) fn unfinished(row: &Applied, file: &str) -> MigrateError {
         row.revision, row.statements_done, row.statements_total
     );
     let hint = format!(
-        "finish it with a {verb} first, which goes on where it ended; then {other} is possible. If you have tidied up by hand, `stamp` says so"
+        "finish the {verb} first, which goes on where it ended; then {other} is possible. If you have tidied up by hand, `stamp` says so"
     );
     MigrateError::new(Kind::Unfinished, problem, hint).in_file(file)
 }

@@ -78,8 +78,8 @@ CREATE TABLE IF NOT EXISTS {journal} (
 const READ: &str = "
 SELECT revision, checksum, state, CAST(statements_done AS text), CAST(statements_total AS text), prefix, cursor,
        CAST(started_at AS text), CAST(finished_at AS text), CAST(duration_ms AS text), tool_version, applied_by
-FROM {journal}
-ORDER BY started_at, revision";
+FROM {journal} AS journal
+ORDER BY journal.started_at, journal.revision";
 
 const INSERT: &str = "
 INSERT INTO {journal} (revision, checksum, state, statements_done, statements_total, started_at, finished_at,

@@ -7,13 +7,16 @@
     reason = "everything here is a test, helpers included"
 )]
 
+mod batches;
 mod blocker;
+mod calls;
 mod child;
 mod crash;
 mod dying;
 mod fake;
 mod fake_runs;
 mod finance;
+mod journal;
 mod mixed;
 mod offline;
 mod place;
