@@ -61,16 +61,12 @@ impl Column {
 
     /// The constant of the typed column.
     pub(crate) fn constant(&self, row: &Ident, table: &LitStr, position: usize) -> TokenStream {
-        let Self { name, stored, .. } = self;
+        let (name, referred) = (&self.name, self.referred());
         let constant = Ident::new(&self.field.unraw().to_string().to_uppercase(), self.field.span());
-        let ty = self.auto.as_ref().unwrap_or(&self.ty);
-        let value = match argument_of(ty, "Option").filter(|_| self.via.is_none()) {
-            Some(inner) => quote!(#inner, ::underpin::Nullable),
-            None if self.auto.is_some() => quote!(#ty),
-            None => stored.clone(),
-        };
+        let inner = argument_of(self.auto.as_ref().unwrap_or(&self.ty), "Option");
+        let nullable = inner.filter(|_| self.via.is_none()).map(|_| quote!(, ::underpin::Nullable));
         let docs = format!("The column `{}`.", name.value());
-        let ty = quote_spanned!(self.stored.span()=> ::underpin::Column<#row, #value>);
+        let ty = quote_spanned!(self.stored.span()=> ::underpin::Column<#row, #referred #nullable>);
         quote! {
             #[doc = #docs]
             #[allow(dead_code)]

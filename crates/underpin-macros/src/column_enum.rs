@@ -50,8 +50,7 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
 fn label(variant: &Variant) -> Result<LitStr> {
     let attribute = variant.attrs.iter().find(|attribute| attribute.path().is_ident("label"));
     attribute.map_or(Ok(snake_case(&variant.ident)), |attribute| {
-        let item: Item = syn::parse2(quote::ToTokens::to_token_stream(&attribute.meta))?;
-        item.text().cloned()
+        syn::parse2::<Item>(quote::ToTokens::to_token_stream(&attribute.meta))?.text().cloned()
     })
 }
 
