@@ -29,13 +29,26 @@ pub trait Connect: Sized {
 
 impl<S: Store> Connect for Database<S> {
     async fn connect_with(options: ConnectOptions) -> Result<Self> {
-        let driver: Arc<dyn Driver> = match options.scheme() {
-            "postgres" | "postgresql" => postgres::connect(options).await?,
-            "sqlite" => sqlite::connect(options).await?,
-            "memory" => return Self::memory(),
-            other => return Err(unknown_scheme(other)),
-        };
-        Self::new(driver)
+        match options.scheme() {
+            "memory" => Self::memory(),
+            _ => Self::new(connect_driver(options).await?),
+        }
+    }
+}
+
+/// Connects without a program's tables, for tools: migrations, copies. `memory:` is nothing without its tables.
+///
+/// # Errors
+/// As [`Connect::connect`].
+pub async fn connect_driver(options: ConnectOptions) -> Result<Arc<dyn Driver>> {
+    match options.scheme() {
+        "postgres" | "postgresql" => postgres::connect(options).await,
+        "sqlite" => sqlite::connect(options).await,
+        "memory" => Err(Error::config(
+            "the in-memory store is nothing without a program's tables",
+            "name a PostgreSQL or SQLite database",
+        )),
+        other => Err(unknown_scheme(other)),
     }
 }
 

@@ -7,7 +7,7 @@ mod migration_target;
 pub mod prelude;
 pub mod query;
 
-pub use connect::{Connect, ConnectBlocking};
+pub use connect::{Connect, ConnectBlocking, connect_driver};
 pub use database_url::database_url;
 pub use migration_target::MigrationTarget;
 #[cfg(feature = "with-serde_json-1")]

@@ -3,7 +3,7 @@
 //! - [`Db`]: the marker of the program's schema; it makes it legal to map types of the domain here.
 //! - [`row`]: one struct for each table; its definition *is* the table's definition.
 //! - [`FinanceStorage`]: the port of the domain, on PostgreSQL, on SQLite and in memory alike.
-//! - [`history`]: the revisions that build the tables, compiled in.
+//! - [`MIGRATIONS`], [`history`]: the revisions that build the tables, compiled in.
 
 mod db;
 mod history;
@@ -17,7 +17,7 @@ mod users;
 pub mod row;
 
 pub use db::Db;
-pub use history::history;
+pub use history::{MIGRATIONS, history};
 pub use storage::FinanceStorage;
 pub use stored_event::StoredEvent;
 pub use unit_of_work::FinanceUnitOfWork;

@@ -6,7 +6,6 @@ mod database_url;
 mod error;
 mod import;
 mod output;
-mod redact;
 
 use std::process::ExitCode;
 

@@ -5,10 +5,10 @@
 use std::io::{self, Write};
 
 use clap::error::ErrorKind;
+use underpin_cli::redacted;
 
 use super::Paint;
 use crate::error::{End, Error};
-use crate::redact::redacted;
 
 const START: &str = "hint: name a command; `finance demo` needs nothing and shows everything";
 

@@ -160,10 +160,10 @@ fn tables_that_are_not_there() {
 fn destinations_that_cannot_be_reached() {
     on_each(|scratch| {
         let finance = Finance::built(scratch);
-        finance.run(&["upgrade", "002"]).ended(2, "there is no revision `002`");
-        finance.run(&["upgrade", "+1"]).ended(2, "+1 is too far");
-        finance.run(&["upgrade", "base"]).ended(2, "an upgrade cannot end at base");
-        finance.run(&["downgrade", "-2"]).ended(2, "-2 is too far");
-        finance.run(&["downgrade", "+1"]).ended(2, "a downgrade cannot end at +1");
+        finance.run(&["upgrade", "002"]).ended(2, "there is no revision or branch `002`");
+        finance.run(&["upgrade", "+1"]).ended(2, "`+1` is too far");
+        finance.run(&["upgrade", "base"]).ended(2, "an upgrade cannot end at `base`");
+        finance.run(&["downgrade", "-2"]).ended(2, "`-2` is too far");
+        finance.run(&["downgrade", "+1"]).ended(2, "`+1`");
     });
 }

@@ -1,7 +1,8 @@
 //! Where the demo happens: in the database that is named, or in a new file.
 
+use underpin_cli::redacted;
+
 use crate::error::Error;
-use crate::redact::redacted;
 
 /// A database for the demo.
 pub(super) struct Place {

@@ -3,7 +3,7 @@
 /// The text with the password of every URL in it, and of every `password=`, replaced by `***`.
 ///
 /// Errors of the toolkit never have one; this is for what a person typed in a place where it does not belong.
-pub(crate) fn redacted(text: &str) -> String {
+pub fn redacted(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = split_behind(rest, &["://", "password="]) {
@@ -24,10 +24,17 @@ fn whole_value(word: &str) -> usize {
 }
 
 /// Where the password is in what follows `://`. It may hold a `/` or an `@` that should have been escaped: the last
-/// `@` counts.
+/// `@` counts. Without any, the URL may have been cut there: what cannot be a port is a password.
 fn password(word: &str) -> (usize, usize) {
-    let place = word.rfind('@').and_then(|at| Some((word[..at].find(':')? + 1, at)));
-    place.unwrap_or((0, 0))
+    let end = word.rfind('@');
+    let Some(colon) = word[..end.unwrap_or(word.len())].find(':') else { return (0, 0) };
+    let start = colon + 1;
+    let port = word[start..].split(['/', '?']).next().unwrap_or_default();
+    match end {
+        Some(at) => (start, at),
+        None if port.bytes().all(|byte| byte.is_ascii_digit()) => (0, 0),
+        None => (start, word.len()),
+    }
 }
 
 /// Splits behind the first of the marks that occurs.
@@ -53,6 +60,8 @@ mod tests {
             ("postgres://ana:hunt@er2@host", "postgres://ana:***@host"),
             ("postgres://:hunter2@host", "postgres://:***@host"),
             ("postgres://h/d?user=a&password=hunter2&x=1", "postgres://h/d?user=a&password=***&x=1"),
+            ("the identifier \"postgres://ana:hunter2\" is", "the identifier \"postgres://ana:***\" is"),
+            ("postgres://h:5432/d", "postgres://h:5432/d"),
             ("host=h password=hunter2", "host=h password=***"),
             ("postgres://ana@host/db", "postgres://ana@host/db"),
             ("sqlite:/tmp/a.db", "sqlite:/tmp/a.db"),

@@ -1,0 +1,23 @@
+//! The real program, as a person types it and as a script calls it, on SQLite and on PostgreSQL.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails the test")]
+
+mod adopt;
+mod arguments;
+mod at_once;
+mod configuration;
+mod current;
+mod each;
+mod files;
+mod help;
+mod import;
+mod listing;
+mod migrating;
+mod offline;
+mod program;
+mod readme;
+mod repair;
+mod scratch;
+mod squash;
+mod stamp;
+mod walk;
