@@ -1,0 +1,89 @@
+//! Something that a team owns.
+
+use std::fmt;
+use std::str::FromStr;
+
+use underpin_id::{Id, Prefix};
+
+use crate::{Attributes, Name, RepositoryUrl, TeamId};
+
+/// The id of an item: `item_` and 26 letters and digits.
+pub type CatalogItemId = Id<CatalogItem>;
+
+/// Something that a team owns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogItem {
+    /// Its id.
+    pub id: CatalogItemId,
+    /// The team that owns it.
+    pub owner: TeamId,
+    /// What it is called.
+    pub name: Name,
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// What it is for, in a few sentences.
+    pub description: String,
+    /// Where its source is.
+    pub repository: RepositoryUrl,
+    /// What else is said of it.
+    pub attributes: Attributes,
+}
+
+impl Prefix for CatalogItem {
+    const PREFIX: &'static str = "item";
+}
+
+/// What sort of thing a team owns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ItemKind {
+    /// A program that runs and answers.
+    Service,
+    /// Code that others build with.
+    Library,
+    /// Pages for people.
+    Website,
+    /// Data that others read.
+    Dataset,
+}
+
+impl ItemKind {
+    /// Each of them.
+    pub const ALL: [Self; 4] = [Self::Service, Self::Library, Self::Website, Self::Dataset];
+
+    /// The sort in a word.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Library => "library",
+            Self::Website => "website",
+            Self::Dataset => "dataset",
+        }
+    }
+}
+
+impl fmt::Display for ItemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for ItemKind {
+    type Err = InvalidItemKind;
+
+    fn from_str(text: &str) -> Result<Self, InvalidItemKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(InvalidItemKind)
+    }
+}
+
+/// That a text is no sort of item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidItemKind;
+
+impl fmt::Display for InvalidItemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an item is a service, a library, a website or a dataset")
+    }
+}
+
+impl std::error::Error for InvalidItemKind {}
