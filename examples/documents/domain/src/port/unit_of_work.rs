@@ -1,0 +1,28 @@
+//! The port to one unit of work.
+
+use crate::{BorrowerRepository, DocumentRepository, Failure};
+
+/// All that one use case does: kept as a whole, or not at all. Dropping it takes everything back.
+pub trait UnitOfWork: Send {
+    /// What the storage fails with.
+    type Error: Send;
+
+    /// The documents as this unit of work sees them.
+    type Documents<'a>: DocumentRepository<Error = Self::Error>
+    where
+        Self: 'a;
+
+    /// The borrowers as this unit of work sees them.
+    type Borrowers<'a>: BorrowerRepository<Error = Self::Error>
+    where
+        Self: 'a;
+
+    /// The documents.
+    fn documents(&mut self) -> Self::Documents<'_>;
+
+    /// The borrowers.
+    fn borrowers(&mut self) -> Self::Borrowers<'_>;
+
+    /// Keeps everything, or nothing if it fails.
+    fn commit(self) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
+}
