@@ -99,6 +99,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     // The examples, one hexagon each: a domain knows nothing of ours but typed ids.
+    ("catalog-domain", &["underpin-id"]),
+    ("catalog-adapter", &["catalog-domain", "underpin"]),
+    ("documents-domain", &["underpin-id"]),
+    ("teams-domain", &["underpin-id"]),
     ("finance-domain", &["underpin-id"]),
     ("finance-adapter", &["finance-domain", "underpin", "underpin-id"]),
     ("finance", &["finance-adapter", "finance-domain", "underpin", "underpin-cli", "underpin-id"]),

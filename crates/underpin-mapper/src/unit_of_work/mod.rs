@@ -11,7 +11,7 @@ mod watch;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use underpin_core::{Error, Result};
+use underpin_core::{Dialect, Error, Result};
 use underpin_schema::{Schema, Store};
 use underpin_sql::driver::{Connection, TransactionOptions};
 
@@ -90,6 +90,12 @@ impl<S: Store> UnitOfWork<S> {
     #[must_use]
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn dialect(&self) -> &'static Dialect {
+        self.connection.dialect()
     }
 
     /// Lets the caller learn how it went.

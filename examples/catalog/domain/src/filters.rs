@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{ModelYear, Price, Range, Words};
+use crate::{Car, ModelYear, Price, Range, Words};
 
 /// Which cars are looked for. What is not said does not matter; capital letters never do.
 ///
@@ -82,6 +82,18 @@ impl CatalogFilters {
     #[must_use]
     pub fn prices_wanted(&self) -> Range<Price> {
         self.prices
+    }
+
+    /// Whether this car is one of those that are looked for.
+    #[must_use]
+    pub fn fits(&self, car: &Car) -> bool {
+        let is = |wanted: &Option<Words>, words: &Words| {
+            wanted.as_ref().is_none_or(|wanted| wanted.is_alike(words))
+        };
+        is(&self.make, &car.make)
+            && is(&self.model, &car.model)
+            && self.years.holds(car.year)
+            && self.prices.holds(car.price)
     }
 }
 

@@ -35,4 +35,10 @@ impl<T: Ord + Copy> Range<T> {
     pub fn high(&self) -> Option<T> {
         self.high
     }
+
+    /// Whether a value is within it.
+    #[must_use]
+    pub fn holds(&self, value: T) -> bool {
+        self.low.is_none_or(|low| low <= value) && self.high.is_none_or(|high| value <= high)
+    }
 }

@@ -1,0 +1,5 @@
+//! The rows: one struct for each table.
+
+mod car;
+
+pub use car::CarRow;
