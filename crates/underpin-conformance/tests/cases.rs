@@ -60,7 +60,7 @@ cases! {
         a_part_that_moves_is_an_update, parts_swap_unique_values, the_root_takes_its_parts_along,
         parts_count_for_the_version, a_savepoint_remembers_parts, wrong_parts_are_refused, aggregates_have_events,
         no_row_is_left_behind, parts_get_keys_in_the_same_flush, keys_are_made_by_a_commit_alone,
-        new_and_stored_parts_mix, a_part_moves_to_a_new_parent;
+        new_and_stored_parts_mix, a_part_moves_to_a_new_parent, neighbours_of_many, too_many_statements_are_told;
     bulk: thousands_of_rows;
     constraints: unique_names_its_constraint, primary_key_names_its_constraint, foreign_key_is_told_apart,
         referenced_row_cannot_go, unique_values_change_hands, circle_of_references, chain_in_one_table, check_names_its_constraint;

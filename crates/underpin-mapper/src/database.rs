@@ -1,15 +1,17 @@
 //! A database: a pool of connections to one URL, and reads that need no transaction.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use underpin_core::{Dialect, Result};
+use underpin_core::{Dialect, Result, Value};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::{Access, Driver, PoolStatus, TransactionOptions};
-use underpin_sql::{Selecting, Selection};
+use underpin_sql::{Column, Nullness, Selecting, Selection};
 
 use crate::memory::MemoryDriver;
-use crate::read::{EntitySelect, select};
+use crate::read::{EntitySelect, by_key, children, distinct, select};
 use crate::{Aggregate, Checkout, RetryPolicy, UnitOfWork};
 
 /// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
@@ -147,6 +149,31 @@ impl<S: Store> Database<S> {
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.checkout().await?.get_many(keys).await
+    }
+
+    /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
+    /// repeat or be `None`; those without a row are left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn parents<E: Aggregate<S>>(
+        &self,
+        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
+        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+    }
+
+    /// The entities that refer to these, by what they refer to and ordered by key:
+    /// `children::<Car, _, _>(CarRow::MAKE_ID, ids)`. What nobody refers to is left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+        &self,
+        column: Column<E::Row, V, N>,
+        of: impl IntoIterator<Item = impl Into<V>>,
+    ) -> Result<HashMap<V, Vec<E>>> {
+        children(self, column, of).await
     }
 
     /// A query for entities: one statement, no transaction, nothing tracked.

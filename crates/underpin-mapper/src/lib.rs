@@ -14,6 +14,7 @@ pub mod blocking;
 mod database;
 mod entity;
 mod events;
+mod expect;
 mod identity;
 mod key_bytes;
 pub mod memory;

@@ -5,11 +5,13 @@
 //! the database must then hold what the model holds, events included.
 
 mod generate;
+mod orders;
 mod reference;
 mod replay;
 mod rng;
 
 pub use generate::{Step, unit_of_work};
+pub use orders::{Changes, fewest_changes, rows};
 pub use reference::{BadgeState, Contents, Outcome, PersonState, Reference, TeamState};
 pub use replay::{contents, replay};
 pub use rng::Rng;

@@ -1,10 +1,13 @@
 //! A database whose calls wait.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use underpin_core::{Error, Result};
+use underpin_core::{Error, Result, Value};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::{PoolStatus, TransactionOptions};
+use underpin_sql::{Column, Nullness};
 
 use super::{Executor, UnitOfWork};
 use crate::read::EntitySelect;
@@ -114,6 +117,29 @@ impl<S: Store> Database<S> {
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.executor.wait(self.inner.get_many(keys))
+    }
+
+    /// As [`crate::UnitOfWork::parents`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parents<E: Aggregate<S>>(
+        &self,
+        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
+        self.executor.wait(self.inner.parents(keys))
+    }
+
+    /// As [`crate::UnitOfWork::children`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+        &self,
+        column: Column<E::Row, V, N>,
+        of: impl IntoIterator<Item = impl Into<V>>,
+    ) -> Result<HashMap<V, Vec<E>>> {
+        self.executor.wait(self.inner.children(column, of))
     }
 
     /// All entities of the query that `build` describes: `db.select(|cars| cars.limit(20))`.

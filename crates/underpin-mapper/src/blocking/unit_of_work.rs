@@ -1,9 +1,12 @@
 //! A unit of work whose calls wait.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
 
-use underpin_core::Result;
+use underpin_core::{Result, Value};
 use underpin_schema::{Store, Table};
+use underpin_sql::{Column, Nullness};
 
 use super::Executor;
 use crate::plan::FlushPlan;
@@ -112,6 +115,29 @@ impl<S: Store> UnitOfWork<S> {
         keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.executor.wait(self.inner.get_many(keys))
+    }
+
+    /// As [`crate::UnitOfWork::parents`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn parents<E: Aggregate<S>>(
+        &mut self,
+        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
+        self.executor.wait(self.inner.parents(keys))
+    }
+
+    /// As [`crate::UnitOfWork::children`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+        &mut self,
+        column: Column<E::Row, V, N>,
+        of: impl IntoIterator<Item = impl Into<V>>,
+    ) -> Result<HashMap<V, Vec<E>>> {
+        self.executor.wait(self.inner.children(column, of))
     }
 
     /// All entities of the query that `build` describes: `uow.select(|cars| cars.limit(20))`.

@@ -1,14 +1,16 @@
 //! One connection for several reads, without a transaction around them.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use underpin_core::Result;
+use underpin_core::{Result, Value};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::Connection;
-use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
+use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selected, Selecting, Selection};
 
-use super::{Entities, EntitySelect, select};
+use super::{Entities, EntitySelect, by_key, children, distinct, select};
 use crate::Aggregate;
 use crate::unit_of_work::name_constraint;
 
@@ -48,6 +50,31 @@ impl<S: Store> Checkout<S> {
         keys.sort_unstable();
         keys.dedup();
         if keys.is_empty() { Ok(Vec::new()) } else { self.by_keys::<E>(&keys).await }
+    }
+
+    /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
+    /// repeat or be `None`; those without a row are left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn parents<E: Aggregate<S>>(
+        &mut self,
+        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
+        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+    }
+
+    /// The entities that refer to these, by what they refer to and ordered by key:
+    /// `children::<Car, _, _>(CarRow::MAKE_ID, ids)`. What nobody refers to is left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+        &mut self,
+        column: Column<E::Row, V, N>,
+        of: impl IntoIterator<Item = impl Into<V>>,
+    ) -> Result<HashMap<V, Vec<E>>> {
+        children(self, column, of).await
     }
 
     /// A query for entities.

@@ -2,6 +2,7 @@
 
 mod checkout;
 mod entities;
+mod neighbours;
 mod runner;
 
 pub use checkout::Checkout;
@@ -9,4 +10,5 @@ pub use entities::{Entities, EntitySelect};
 pub use runner::Reads;
 
 pub(crate) use entities::select;
+pub(crate) use neighbours::{by_key, children, distinct};
 pub(crate) use runner::drain;

@@ -1,17 +1,19 @@
 //! Reading inside the transaction: `get`, `get_many`, `select`, `query`.
 
+use std::collections::HashMap;
+use std::hash::Hash;
 use std::ops::ControlFlow;
 
-use underpin_core::{Error, ErrorKind, Result};
+use underpin_core::{Error, ErrorKind, Result, Value};
 use underpin_schema::{Store, Table};
 use underpin_sql::driver::Collect;
-use underpin_sql::{KeyRows, Lock, Query, Select, Selected, Selecting, Selection};
+use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selected, Selecting, Selection};
 
 use super::UnitOfWork;
 use crate::Aggregate;
 use crate::aggregate::whole;
 use crate::identity::Known;
-use crate::read::{EntitySelect, drain, select};
+use crate::read::{EntitySelect, by_key, children, distinct, drain, select};
 
 impl<S: Store> UnitOfWork<S> {
     /// The entity with this key, or `None`. A second call gives the unit of work's own version, changes included.
@@ -92,6 +94,31 @@ impl<S: Store> UnitOfWork<S> {
         }
         self.load_parts::<E>(&found).await?;
         found.into_iter().filter_map(|root| whole::known::<S, E>(&mut self.map, root).transpose()).collect()
+    }
+
+    /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
+    /// repeat or be `None`; those without a row are left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn parents<E: Aggregate<S>>(
+        &mut self,
+        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
+        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+    }
+
+    /// The entities that refer to these, by what they refer to and ordered by key:
+    /// `children::<Car, _, _>(CarRow::MAKE_ID, ids)`. What nobody refers to is left out. One statement for each table.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or a row is not one of such an entity.
+    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+        &mut self,
+        column: Column<E::Row, V, N>,
+        of: impl IntoIterator<Item = impl Into<V>>,
+    ) -> Result<HashMap<V, Vec<E>>> {
+        children(self, column, of).await
     }
 
     /// A query for entities. Rows that the unit of work knows come as its own version; pending changes are not seen by

@@ -2,8 +2,10 @@
 
 mod generated_keys;
 mod loading;
+mod neighbours;
 mod saving;
 
 pub use generated_keys::*;
 pub use loading::*;
+pub use neighbours::*;
 pub use saving::*;
