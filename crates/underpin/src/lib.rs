@@ -41,6 +41,11 @@ pub use underpin_migrate as migrate;
 /// Events stored with the data.
 pub use underpin_outbox as outbox;
 
+/// The guide to aggregates, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/aggregates.md")]
+struct AggregatesDoctests;
+
 /// The README's tour, compiled and run as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
