@@ -1,0 +1,56 @@
+//! `protected`: only some modules may import some others straight.
+
+use serde::Deserialize;
+
+use crate::Problem;
+
+use super::{Contract, Judge, Problems, Violation};
+
+/// What is protected, and from whom it is not.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Protected {
+    protected_modules: Vec<String>,
+    allowed_importers: Vec<String>,
+}
+
+impl Contract for Protected {
+    fn judge(&self, judge: &Judge<'_>) -> Result<Vec<Violation>, Problems> {
+        let mut problems = Vec::new();
+        let mut find = |key: &str, texts: &[String], foreign: bool| {
+            let mut nodes = Vec::new();
+            for text in texts {
+                let found = if foreign { judge.targets(key, text) } else { judge.modules(key, text) };
+                match found {
+                    Ok(found) => nodes.extend(found),
+                    Err(problem) => problems.push(problem),
+                }
+            }
+            nodes
+        };
+        let protected = find("protected_modules", &self.protected_modules, true);
+        let allowed = find("allowed_importers", &self.allowed_importers, false);
+        if self.protected_modules.is_empty() {
+            problems.push(Problem::new("`protected_modules` is empty", "nothing was checked"));
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let allowed = judge.set(&allowed);
+        let mut violations = Vec::new();
+        for module in protected {
+            let inside = judge.graph.subtree(module);
+            for node in inside.clone() {
+                for edge in judge.graph.incoming[node].iter().copied() {
+                    let from = judge.graph.edges[edge].from;
+                    let stranger = !allowed[from] && !inside.contains(&from);
+                    if stranger && judge.graph.edges[edge].is_direct() && judge.admits(edge) {
+                        let rule = format!("{} must not import {}", judge.path(from), judge.path(module));
+                        violations.push(judge.violation(rule, &[edge]));
+                    }
+                }
+            }
+        }
+        Ok(violations)
+    }
+}

@@ -1,0 +1,66 @@
+//! `surface`: whose types may not stand in the public signatures of some modules.
+
+use serde::Deserialize;
+
+use super::{
+    Contract, Judge, Problems, Violation,
+    externals::is_foreign,
+    foreign::{Rules, Ruling},
+};
+
+/// What public signatures of some modules may name. Public is what says `pub`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Surface {
+    #[serde(rename = "in")]
+    modules: Vec<String>,
+    allow: Option<Vec<String>>,
+    #[serde(default)]
+    deny: Vec<String>,
+}
+
+impl Contract for Surface {
+    fn judge(&self, judge: &Judge<'_>) -> Result<Vec<Violation>, Problems> {
+        let mut problems = Vec::new();
+        let rules = match Rules::new(self.allow.as_deref(), &self.deny, Some(judge)) {
+            Ok(rules) => Some(rules),
+            Err(found) => {
+                problems.extend(found);
+                None
+            }
+        };
+        if self.modules.is_empty() {
+            problems.push(crate::Problem::new("`in` is empty", "nothing was checked"));
+        }
+        let mut scopes = Vec::new();
+        for text in &self.modules {
+            match judge.modules("in", text) {
+                Ok(found) => scopes.extend(found),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        let (Some(rules), true) = (rules, problems.is_empty()) else { return Err(problems) };
+        let mut violations = Vec::new();
+        for scope in scopes {
+            for node in judge.graph.subtree(scope) {
+                for id in judge.graph.outgoing[node].iter().copied().filter(|id| judge.admits(*id)) {
+                    let edge = &judge.graph.edges[id];
+                    if !edge.surface {
+                        continue;
+                    }
+                    let what = match rules.on(judge.path(edge.to)) {
+                        Ruling::Denied(by) => by,
+                        Ruling::Unlisted if is_foreign(judge, node, edge.to) && edge.is_direct() => {
+                            judge.path(edge.to).to_owned()
+                        }
+                        _ => continue,
+                    };
+                    let rule =
+                        format!("public signatures of {} must not name {what}", judge.path(scope));
+                    violations.push(judge.violation(rule, &[id]));
+                }
+            }
+        }
+        Ok(violations)
+    }
+}
