@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use crate::{
     Graph, Problem, Result,
     config::{Config, FILE, Settings},
-    graph::Pattern,
     resolve::resolve,
     tree::{Cache, load},
     workspace::{self, Workspace},
@@ -93,7 +92,8 @@ pub(crate) fn upwards(folder: &Path, name: &str) -> Option<PathBuf> {
 /// The file of contracts that counts in a folder.
 pub(crate) fn config_file(given: Option<&Path>, folder: &Path) -> Result<PathBuf> {
     match given {
-        Some(file) => Ok(file.to_path_buf()),
+        Some(file) if folder == Path::new(".") => Ok(file.to_path_buf()),
+        Some(file) => Ok(folder.join(file)),
         None => {
             let here = folder.join(FILE);
             if here.is_file() {

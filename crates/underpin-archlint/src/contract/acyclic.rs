@@ -115,11 +115,10 @@ fn circles(
     }
     let mut violations = Vec::new();
     for component in components(&successors) {
-        let names: Vec<&str> = component
-            .iter()
-            .map(|node| judge.path(*node).rsplit("::").next().unwrap_or_default())
-            .collect();
-        let around = parent.map_or("crates".to_owned(), |parent| format!("modules of {}", judge.path(parent)));
+        let names: Vec<&str> =
+            component.iter().map(|node| judge.path(*node).rsplit("::").next().unwrap_or_default()).collect();
+        let around =
+            parent.map_or("crates".to_owned(), |parent| format!("modules of {}", judge.path(parent)));
         let rule = format!("{around} must not import each other in a circle: {}", names.join(", "));
         let chain: Vec<EdgeId> = circle(&component, &successors)
             .windows(2)

@@ -109,8 +109,7 @@ fn indirect(judge: &Judge<'_>, rules: &Rules, scope: NodeId) -> Vec<Violation> {
 
 /// Whether a node belongs to another package.
 pub(super) fn is_foreign(judge: &Judge<'_>, from: NodeId, to: NodeId) -> bool {
-    judge.graph.nodes[to].kind == NodeKind::External
-        || package(judge.path(from)) != package(judge.path(to))
+    judge.graph.nodes[to].kind == NodeKind::External || package(judge.path(from)) != package(judge.path(to))
 }
 
 /// The first segment, without the kind of target.

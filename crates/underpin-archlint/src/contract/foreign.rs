@@ -47,11 +47,8 @@ impl Rules {
     /// Rules on a path. `std` stands for `core` and `alloc` too, since it re-exports them.
     pub(super) fn on(&self, path: &str) -> Ruling {
         let allowed = self.allow.iter().flatten().filter_map(|it| covers(it, path)).max();
-        let denied = self
-            .deny
-            .iter()
-            .filter_map(|it| covers(it, path).map(|length| (length, it.to_string())))
-            .max();
+        let denied =
+            self.deny.iter().filter_map(|it| covers(it, path).map(|length| (length, it.to_string()))).max();
         match (allowed, denied) {
             (Some(allowed), Some((denied, _))) if allowed > denied => Ruling::Allowed,
             (_, Some((_, by))) => Ruling::Denied(by),

@@ -42,8 +42,7 @@ impl Contract for Independence {
         let mut violations = Vec::new();
         for target in &modules {
             let others: Vec<NodeId> = modules.iter().copied().filter(|other| other != target).collect();
-            let chains =
-                judge.chains(&judge.set(&others), &judge.set(&[*target]), &|node| !all[node], true);
+            let chains = judge.chains(&judge.set(&others), &judge.set(&[*target]), &|node| !all[node], true);
             for chain in chains {
                 let first = judge.graph.edges[chain[0]].from;
                 let source = others.iter().find(|other| judge.graph.subtree(**other).contains(&first));

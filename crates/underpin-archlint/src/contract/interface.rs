@@ -42,11 +42,8 @@ impl Contract for Interface {
                     }
                     let Some(name) = taken(judge, module, id) else { continue };
                     if !exposed.iter().any(|pattern| pattern.covers(&name).is_some()) {
-                        let rule = format!(
-                            "{} must not use {}::{name}",
-                            judge.path(edge.from),
-                            judge.path(module)
-                        );
+                        let rule =
+                            format!("{} must not use {}::{name}", judge.path(edge.from), judge.path(module));
                         violations.push(judge.violation(rule, &[id]));
                     }
                 }

@@ -98,6 +98,11 @@ impl Layers {
         if problems.is_empty() { Ok(stacks) } else { Err(problems) }
     }
 
+    /// A layer as it is written, for pictures.
+    pub(crate) fn title(&self, rank: usize) -> String {
+        self.layers.get(rank).cloned().unwrap_or_default()
+    }
+
     /// Modules that are in no layer and not excused, and excuses for modules that are not there.
     fn uncovered(&self, judge: &Judge<'_>, stacks: &[Vec<Placed>]) -> Problems {
         let graph = judge.graph;
@@ -160,11 +165,8 @@ fn stack(judge: &Judge<'_>, layers: &[Layer], container: Option<NodeId>) -> Resu
             if judge.graph.subtree(one.node).contains(&other.node)
                 || judge.graph.subtree(other.node).contains(&one.node)
             {
-                let what = format!(
-                    "`layers`: {} and {} overlap",
-                    judge.path(other.node),
-                    judge.path(one.node)
-                );
+                let what =
+                    format!("`layers`: {} and {} overlap", judge.path(other.node), judge.path(one.node));
                 problems.push(Problem::new(what, "a module is in one layer"));
             }
         }
@@ -251,7 +253,8 @@ mod tests {
     fn the_forms_of_a_layer() {
         let form = |text: &str| {
             let layer = parse(text).ok()?;
-            let member = |member: &super::Member| format!("{}{}", member.name, if member.optional { "?" } else { "" });
+            let member =
+                |member: &super::Member| format!("{}{}", member.name, if member.optional { "?" } else { "" });
             Some((layer.members.iter().map(member).collect::<Vec<_>>().join(" "), layer.independent))
         };
         assert_eq!(form("a::b"), Some(("a::b".to_owned(), false)));

@@ -19,7 +19,7 @@ use toml::{Table, Value};
 use crate::Problem;
 
 pub(crate) use judge::Judge;
-pub(crate) use layers::{Layers, Placed};
+pub(crate) use layers::Layers;
 pub(crate) use violation::{Violation, grouped};
 
 /// What is wrong with a contract, as opposed to with the code.

@@ -55,8 +55,7 @@ impl Contract for Surface {
                         }
                         _ => continue,
                     };
-                    let rule =
-                        format!("public signatures of {} must not name {what}", judge.path(scope));
+                    let rule = format!("public signatures of {} must not name {what}", judge.path(scope));
                     violations.push(judge.violation(rule, &[id]));
                 }
             }

@@ -20,7 +20,7 @@ pub(crate) use cycles::{components, feedback};
 pub use edge::{Context, Edge, EdgeKind, Hop, Reach};
 pub use node::{Node, NodeKind};
 pub(crate) use pattern::Pattern;
-pub(crate) use reach::{Reachable, Search};
+pub(crate) use reach::Search;
 
 /// Index of a node.
 pub(crate) type NodeId = usize;
@@ -94,10 +94,5 @@ impl Graph {
     /// The modules of the workspace, external paths left out.
     pub(crate) fn modules(&self) -> impl Iterator<Item = NodeId> + '_ {
         (0..self.nodes.len()).filter(|node| self.nodes[*node].kind != NodeKind::External)
-    }
-
-    /// `file:line` of an edge.
-    pub(crate) fn place(&self, file: usize, line: u32) -> String {
-        format!("{}:{line}", self.files.get(file).map_or("?", String::as_str))
     }
 }

@@ -23,13 +23,6 @@ impl Pattern {
         self.segments.first().filter(|segment| !segment.contains('*')).map(String::as_str)
     }
 
-    /// The pattern below another path.
-    pub(crate) fn below(&self, path: &str) -> Self {
-        let mut below = Self::new(path);
-        below.segments.extend(self.segments.iter().cloned());
-        below
-    }
-
     /// Whether the whole path fits.
     pub(crate) fn matches(&self, path: &str) -> bool {
         let words: Vec<&str> = path.split("::").collect();
@@ -46,9 +39,7 @@ impl Pattern {
 fn fits(pattern: &[String], words: &[&str]) -> bool {
     match pattern.split_first() {
         None => words.is_empty(),
-        Some((first, rest)) if first == "**" => {
-            (0..=words.len()).any(|taken| fits(rest, &words[taken..]))
-        }
+        Some((first, rest)) if first == "**" => (0..=words.len()).any(|taken| fits(rest, &words[taken..])),
         Some((first, rest)) => words
             .split_first()
             .is_some_and(|(word, words)| (first == "*" || first == word) && fits(rest, words)),

@@ -49,8 +49,7 @@ impl Search<'_> {
     ) -> (Vec<Option<EdgeId>>, Vec<u32>) {
         let mut next = vec![None; is_target.len()];
         let mut distance = vec![u32::MAX; is_target.len()];
-        let mut queue: VecDeque<NodeId> =
-            (0..is_target.len()).filter(|node| is_target[*node]).collect();
+        let mut queue: VecDeque<NodeId> = (0..is_target.len()).filter(|node| is_target[*node]).collect();
         while let Some(node) = queue.pop_front() {
             let so_far = if is_target[node] { 0 } else { distance[node] };
             for edge_id in &self.graph.incoming[node] {

@@ -9,6 +9,8 @@ use serde::Serialize;
 
 use crate::{Graph, contract::Violation, graph::NodeKind, tree::Unread};
 
+pub(crate) use text::chain;
+
 /// The verdict on every contract of a file.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
@@ -79,8 +81,7 @@ impl Report {
             .collect();
         pairs.sort_unstable();
         pairs.dedup();
-        let not_analysed =
-            |Unread { file, line, what }: Unread| NotAnalysed { file, line, what };
+        let not_analysed = |Unread { file, line, what }: Unread| NotAnalysed { file, line, what };
         Self {
             config: config.to_owned(),
             crates: graph.crates().count(),

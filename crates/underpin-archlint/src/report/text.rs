@@ -49,8 +49,11 @@ fn violations(contract: &Judged) -> String {
         }
         text += &chain(&violation.chain);
         if !violation.also.is_empty() {
-            let also: Vec<String> =
-                violation.also.iter().map(|step| format!("{} ({}:{})", step.from, step.file, step.line)).collect();
+            let also: Vec<String> = violation
+                .also
+                .iter()
+                .map(|step| format!("{} ({}:{})", step.from, step.file, step.line))
+                .collect();
             text += &format!("    & also from {}\n", also.join(", "));
         }
         if let Some(hint) = &violation.hint {
@@ -79,7 +82,8 @@ pub(crate) fn chain(chain: &Chain) -> String {
         .iter()
         .enumerate()
         .map(|(at, step)| {
-            let from = if at == 0 { step.from.clone() } else { " ".repeat(step.from.chars().count().min(24)) };
+            let from =
+                if at == 0 { step.from.clone() } else { " ".repeat(step.from.chars().count().min(24)) };
             format!("{from} -> {}", step.to)
         })
         .collect();

@@ -50,7 +50,11 @@ impl Resolver<'_> {
                         file,
                         line: line_of(&text, &dependency.name),
                         via: Vec::new(),
-                        features: if dependency.optional { vec![dependency.name.clone()] } else { Vec::new() },
+                        features: if dependency.optional {
+                            vec![dependency.name.clone()]
+                        } else {
+                            Vec::new()
+                        },
                         surface: false,
                     });
                 }

@@ -184,7 +184,9 @@ impl Resolver<'_> {
             // A function beats the module of the same name; macro input does not tell which is meant.
             let value = |target: &Target| target.is_in(Space::Value) && target.is_in(Space::Unknown);
             if found.targets.iter().any(|target| matches!(target.definition, Definition::Item(..))) {
-                found.targets.retain(|target| value(target) || target.is_in(Space::Macro) || target.is_in(Space::Type));
+                found.targets.retain(|target| {
+                    value(target) || target.is_in(Space::Macro) || target.is_in(Space::Type)
+                });
                 if found.targets.iter().any(value) {
                     found.targets.retain(|target| !matches!(target.definition, Definition::Module(_)));
                 }
@@ -253,8 +255,7 @@ impl Resolver<'_> {
     /// Draws the edge to a target, and the one to the module that re-exports it.
     fn edge(&self, mention: &Mention, target: &Target, edges: &mut Vec<DraftEdge>) {
         let from = mention.module;
-        let hops: Vec<_> =
-            target.hops().skip_while(|via| self.imports[via.import].module == from).collect();
+        let hops: Vec<_> = target.hops().skip_while(|via| self.imports[via.import].module == from).collect();
         let tested = target.hops().any(|via| self.imports[via.import].test);
         let context = match mention.context {
             Context::Normal if tested => Context::Test,

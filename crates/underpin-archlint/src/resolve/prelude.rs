@@ -5,8 +5,18 @@ pub(super) const BUILT_IN_CRATES: [&str; 5] = ["alloc", "core", "proc_macro", "s
 
 /// Macros of the standard library that are in scope everywhere.
 const MACROS: [&str; 12] = [
-    "assert", "dbg", "env", "eprint", "eprintln", "include_bytes", "include_str", "option_env", "panic", "print",
-    "println", "todo",
+    "assert",
+    "dbg",
+    "env",
+    "eprint",
+    "eprintln",
+    "include_bytes",
+    "include_str",
+    "option_env",
+    "panic",
+    "print",
+    "println",
+    "todo",
 ];
 
 /// Whether a crate comes with the compiler and can be named without being declared.

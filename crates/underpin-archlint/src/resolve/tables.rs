@@ -44,7 +44,8 @@ pub(super) fn build<'a>(workspace: &'a Workspace, tree: &'a Tree) -> Resolver<'a
         placed: Vec::new(),
         externals: Externals::default(),
     };
-    let blocks: Vec<HashMap<ScopeId, Vec<ScopeId>>> = tree.files.iter().map(|file| blocks(&file.facts.scopes)).collect();
+    let blocks: Vec<HashMap<ScopeId, Vec<ScopeId>>> =
+        tree.files.iter().map(|file| blocks(&file.facts.scopes)).collect();
     for (id, module) in tree.modules.iter().enumerate() {
         for part in &module.parts {
             resolver.part(id, *part, &blocks[part.file]);
@@ -176,7 +177,11 @@ impl Resolver<'_> {
                 let step = |module: ModuleId, name: &u32| {
                     let word = &tree.files[spot.file].facts.names[*name as usize];
                     let children = &tree.modules[module].children;
-                    children.iter().copied().find(|child| tree.modules[*child].name == *word).unwrap_or(module)
+                    children
+                        .iter()
+                        .copied()
+                        .find(|child| tree.modules[*child].name == *word)
+                        .unwrap_or(module)
                 };
                 Seen::Inside(path.iter().fold(root, step))
             }

@@ -118,16 +118,56 @@ pub(super) fn unwrapped(attributes: &[Attribute], found: &mut dyn FnMut(&Meta, b
 /// Attributes of the language and its tools: neither they nor their arguments name a module.
 pub(super) fn is_built_in(meta: &Meta) -> bool {
     const BUILT_IN: [&str; 44] = [
-        "allow", "allow_internal_unstable", "automatically_derived", "cfg", "cold", "crate_name", "crate_type",
-        "default", "deny", "deprecated", "diagnostic", "doc", "expect", "export_name", "feature", "forbid",
-        "global_allocator", "ignore", "inline", "link", "link_name", "link_section", "macro_export",
-        "macro_use", "must_use", "naked", "no_link", "no_main", "no_mangle", "no_std", "non_exhaustive",
-        "path", "proc_macro", "proc_macro_attribute", "proc_macro_derive", "recursion_limit", "repr",
-        "rustfmt", "should_panic", "target_feature", "test", "track_caller", "used", "warn",
+        "allow",
+        "allow_internal_unstable",
+        "automatically_derived",
+        "cfg",
+        "cold",
+        "crate_name",
+        "crate_type",
+        "default",
+        "deny",
+        "deprecated",
+        "diagnostic",
+        "doc",
+        "expect",
+        "export_name",
+        "feature",
+        "forbid",
+        "global_allocator",
+        "ignore",
+        "inline",
+        "link",
+        "link_name",
+        "link_section",
+        "macro_export",
+        "macro_use",
+        "must_use",
+        "naked",
+        "no_link",
+        "no_main",
+        "no_mangle",
+        "no_std",
+        "non_exhaustive",
+        "path",
+        "proc_macro",
+        "proc_macro_attribute",
+        "proc_macro_derive",
+        "recursion_limit",
+        "repr",
+        "rustfmt",
+        "should_panic",
+        "target_feature",
+        "test",
+        "track_caller",
+        "used",
+        "warn",
     ];
     let Some(first) = meta.path().segments.first() else { return true };
     BUILT_IN.iter().any(|name| first.ident == name)
-        || ["clippy", "rustfmt", "rustdoc", "miri", "rustc", "diagnostic"].iter().any(|tool| first.ident == tool)
+        || ["clippy", "rustfmt", "rustdoc", "miri", "rustc", "diagnostic"]
+            .iter()
+            .any(|tool| first.ident == tool)
         || first.ident == "unsafe"
 }
 

@@ -58,12 +58,7 @@ impl Extractor {
     fn finish(mut self) -> Facts {
         let sets = std::mem::take(&mut self.feature_sets);
         let sets = sets.iter().map(|set| set.iter().map(|name| self.name(name)).collect()).collect();
-        Facts {
-            feature_sets: sets,
-            scopes: self.scopes,
-            unread: self.unread,
-            names: self.names.into_names(),
-        }
+        Facts { feature_sets: sets, scopes: self.scopes, unread: self.unread, names: self.names.into_names() }
     }
 
     pub(super) fn name(&mut self, word: &str) -> Name {
@@ -142,9 +137,7 @@ impl Extractor {
                     restricted.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
                 match place(words, false) {
                     Some((Place::Up(levels), _)) => Visibility::Up(levels),
-                    Some((_, rest)) => {
-                        Visibility::In(rest.iter().map(|word| self.name(word)).collect())
-                    }
+                    Some((_, rest)) => Visibility::In(rest.iter().map(|word| self.name(word)).collect()),
                     None => Visibility::Private,
                 }
             }
@@ -246,10 +239,10 @@ pub(super) fn place(mut words: Vec<String>, leading: bool) -> Option<(Place, Vec
 
 fn is_keyword(word: &str) -> bool {
     const KEYWORDS: [&str; 42] = [
-        "Self", "_", "as", "async", "await", "bool", "break", "char", "const", "continue", "dyn", "else", "enum",
-        "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move", "mut", "pub",
-        "ref", "return", "self", "static", "str", "struct", "super", "trait", "true", "type", "unsafe", "use",
-        "usize", "where", "while",
+        "Self", "_", "as", "async", "await", "bool", "break", "char", "const", "continue", "dyn", "else",
+        "enum", "extern", "false", "fn", "for", "if", "impl", "in", "let", "loop", "match", "mod", "move",
+        "mut", "pub", "ref", "return", "self", "static", "str", "struct", "super", "trait", "true", "type",
+        "unsafe", "use", "usize", "where", "while",
     ];
     KEYWORDS.contains(&word)
 }

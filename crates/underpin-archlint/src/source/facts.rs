@@ -215,10 +215,6 @@ impl NameTable {
         name
     }
 
-    pub(crate) fn get(&self, name: Name) -> &str {
-        self.names.get(name as usize).map_or("", String::as_str)
-    }
-
     pub(crate) fn into_names(self) -> Vec<String> {
         self.names
     }

@@ -1,8 +1,7 @@
 //! What the items of a file declare, and which of their parts are signature or body.
 
 use syn::{
-    Fields, ForeignItem, ImplItem, Item as SynItem, Signature, TraitItem, ext::IdentExt as _,
-    visit::Visit,
+    Fields, ForeignItem, ImplItem, Item as SynItem, Signature, TraitItem, ext::IdentExt as _, visit::Visit,
 };
 
 use super::{
@@ -46,7 +45,9 @@ impl Extractor {
             SynItem::Impl(item) => self.implementation(item),
             SynItem::Type(item) => {
                 self.declare(&item.ident, ItemKind::Type, &item.vis, Vec::new());
-                self.generic(&item.generics, is_public(&item.vis), |extractor| extractor.visit_type(&item.ty));
+                self.generic(&item.generics, is_public(&item.vis), |extractor| {
+                    extractor.visit_type(&item.ty)
+                });
             }
             SynItem::TraitAlias(item) => {
                 self.declare(&item.ident, ItemKind::Trait, &item.vis, Vec::new());
@@ -101,8 +102,8 @@ impl Extractor {
         let body = item.content.as_ref().map(|(_, items)| {
             let mut body = 0;
             self.without_locals(|extractor| {
-                body = extractor
-                    .in_scope(false, |inner| items.iter().for_each(|item| inner.visit_item(item)));
+                body =
+                    extractor.in_scope(false, |inner| items.iter().for_each(|item| inner.visit_item(item)));
             });
             body
         });

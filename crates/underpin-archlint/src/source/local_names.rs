@@ -1,6 +1,6 @@
 //! Names that patterns and generics bind, which shadow those of the module.
 
-use syn::{Generics, GenericParam, Pat, ext::IdentExt as _, visit::Visit};
+use syn::{GenericParam, Generics, Pat, ext::IdentExt as _, visit::Visit};
 
 /// The names in force, innermost last.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ mod use_tree;
 mod visitor;
 
 pub(crate) use facts::{
-    Condition, Facts, Import, ImportTarget, Include, Item, ItemKind, ModuleDeclaration, Name, NameTable, Path,
-    PathKind, Place, Scope, ScopeId, Space, Visibility,
+    Condition, Facts, Import, ImportTarget, Include, Item, ItemKind, ModuleDeclaration, Name, NameTable,
+    Path, PathKind, Place, Scope, ScopeId, Space, Visibility,
 };
-pub(crate) use parse::{ParseFailure, parse};
+pub(crate) use parse::parse;

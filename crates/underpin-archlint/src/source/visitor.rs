@@ -86,10 +86,8 @@ impl<'ast> Visit<'ast> for Extractor {
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 
     fn visit_block(&mut self, block: &'ast syn::Block) {
-        let declares = block
-            .stmts
-            .iter()
-            .any(|statement| matches!(statement, Stmt::Item(item) if !is_call(item)));
+        let declares =
+            block.stmts.iter().any(|statement| matches!(statement, Stmt::Item(item) if !is_call(item)));
         self.forgetting(|extractor| {
             if declares {
                 extractor.in_scope(true, |inner| visit::visit_block(inner, block));

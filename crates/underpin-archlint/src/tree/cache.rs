@@ -81,10 +81,12 @@ impl Cache {
         let metadata = fs::metadata(path)?;
         let modified = metadata.modified().map_or(0, nanoseconds);
         let stamp = Stamp { size: metadata.len(), modified, text: 0 };
-        let sure = modified.saturating_add(u64::try_from(UNSURE.as_nanos()).unwrap_or(u64::MAX)) < self.written;
-        let known = self.entries.get(path).filter(|entry| {
-            sure && entry.stamp.size == stamp.size && entry.stamp.modified == stamp.modified
-        });
+        let sure =
+            modified.saturating_add(u64::try_from(UNSURE.as_nanos()).unwrap_or(u64::MAX)) < self.written;
+        let known = self
+            .entries
+            .get(path)
+            .filter(|entry| sure && entry.stamp.size == stamp.size && entry.stamp.modified == stamp.modified);
         Ok((stamp, known.map(|entry| (Arc::clone(&entry.facts), entry.lines))))
     }
 

@@ -32,10 +32,7 @@ impl Folders {
 
     /// The usual places of a child's file.
     pub(super) fn usual(&self, name: &str) -> [(PathBuf, bool); 2] {
-        [
-            (self.children.join(format!("{name}.rs")), false),
-            (self.children.join(name).join("mod.rs"), true),
-        ]
+        [(self.children.join(format!("{name}.rs")), false), (self.children.join(name).join("mod.rs"), true)]
     }
 }
 

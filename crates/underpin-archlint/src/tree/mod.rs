@@ -7,7 +7,10 @@ mod mount;
 
 use std::{path::PathBuf, sync::Arc};
 
-use crate::{graph::Context, source::{Facts, ScopeId}};
+use crate::{
+    graph::Context,
+    source::{Facts, ScopeId},
+};
 
 pub(crate) use cache::Cache;
 pub(crate) use load::load;

@@ -1,0 +1,1 @@
+//! Every contract, kept and broken.

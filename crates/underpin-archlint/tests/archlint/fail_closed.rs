@@ -1,0 +1,1 @@
+//! Whatever keeps a contract from being judged is an error.
