@@ -19,7 +19,7 @@ use crate::{
 pub fn read_graph(manifest: &Path, packages: &[String]) -> Result<Graph> {
     let mut workspace = workspace::read(manifest)?;
     select(&mut workspace, packages)?;
-    let mut cache = Cache::open(&workspace.target);
+    let mut cache = Cache::open(&workspace.target, &workspace.root);
     let tree = load(&workspace, &mut cache)?;
     cache.close();
     Ok(resolve(&workspace, tree))

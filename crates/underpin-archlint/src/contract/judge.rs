@@ -71,7 +71,10 @@ impl Judge<'_> {
     pub(crate) fn known_external(&self, key: &str, text: &str) -> Result<(), Problem> {
         let pattern = Pattern::new(text);
         let known = |first: &str| {
-            self.is_ours(first) || self.graph.known_externals.iter().any(|known| known == first)
+            // A library may go by another name than its package, which only code tells.
+            self.is_ours(first)
+                || self.graph.find(first).is_some()
+                || self.graph.known_externals.iter().any(|known| known == first)
         };
         match pattern.first() {
             Some(first) if !known(first) => {
@@ -105,6 +108,9 @@ impl Judge<'_> {
             names.join(", ")
         };
         let hint = match around {
+            Some(node) if self.graph.children(node).next().is_none() => {
+                format!("there is no module inside {}", self.path(node))
+            }
             Some(node) => format!("there are {}", names(self.graph.children(node).collect())),
             None => {
                 let crates = self.graph.crates().filter(|node| !self.graph.nodes[*node].path.contains('('));

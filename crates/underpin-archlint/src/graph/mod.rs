@@ -64,6 +64,12 @@ impl Graph {
         &self.edges
     }
 
+    /// The files to which nodes and edges refer.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
     pub(crate) fn find(&self, path: &str) -> Option<NodeId> {
         self.by_path.get(path).copied()
     }

@@ -77,13 +77,13 @@ fn violations(contract: &Judged) -> String {
 
 /// A chain, one import a line.
 pub(crate) fn chain(chain: &Chain) -> String {
+    let indent = chain.steps.first().map_or(0, |step| step.from.chars().count());
     let ends: Vec<String> = chain
         .steps
         .iter()
         .enumerate()
         .map(|(at, step)| {
-            let from =
-                if at == 0 { step.from.clone() } else { " ".repeat(step.from.chars().count().min(24)) };
+            let from = if at == 0 { step.from.clone() } else { " ".repeat(indent) };
             format!("{from} -> {}", step.to)
         })
         .collect();

@@ -63,10 +63,11 @@ impl Cache {
         Self::default()
     }
 
-    /// Opens the facts in a build folder. A file that is missing, unreadable or of another version is an
-    /// empty one: it only saves time.
-    pub(crate) fn open(folder: &Path) -> Self {
-        let file = folder.join("archlint").join("facts.json");
+    /// Opens the facts of a workspace in a build folder, which several may share. A file that is missing,
+    /// unreadable or of another version is an empty one: it only saves time.
+    pub(crate) fn open(folder: &Path, root: &Path) -> Self {
+        let name = format!("facts-{:016x}.json", hash(root.as_os_str().as_encoded_bytes()));
+        let file = folder.join("archlint").join(name);
         let stored = fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<Stored>(&bytes).ok());
         match stored.filter(|stored| stored.version == VERSION) {
             Some(stored) => {
@@ -116,7 +117,7 @@ impl Cache {
         };
         let Ok(bytes) = serde_json::to_vec(&stored) else { return };
         let Some(folder) = file.parent() else { return };
-        let draft = folder.join(format!("facts.{}.json", std::process::id()));
+        let draft = folder.join(format!("draft-{}.json", std::process::id()));
         let written = fs::create_dir_all(folder)
             .and_then(|()| fs::write(&draft, bytes))
             .and_then(|()| fs::rename(&draft, &file));

@@ -10,5 +10,7 @@ mod commands;
 mod contracts;
 mod fail_closed;
 mod forms;
+mod known_crates;
+mod random;
 mod stage;
 mod ways;
