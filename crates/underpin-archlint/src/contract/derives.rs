@@ -9,6 +9,7 @@ use crate::graph::{EdgeId, EdgeKind};
 use super::{
     Contract, Judge, Problems, Violation,
     foreign::{Rules, Ruling},
+    judge::members,
 };
 
 /// Derives by their names, or by whole paths.
@@ -47,7 +48,7 @@ impl Contract for Derives {
         for scope in scopes {
             // A derive that is re-exported is known by each of its paths.
             let mut derives: BTreeMap<(usize, u32, String), Vec<(EdgeId, String)>> = BTreeMap::new();
-            for node in judge.graph.subtree(scope) {
+            for node in members(&judge.set(&[scope])) {
                 for id in judge.graph.outgoing[node].iter().copied().filter(|id| judge.admits(*id)) {
                     let edge = &judge.graph.edges[id];
                     if edge.kind == EdgeKind::Derive {

@@ -55,7 +55,7 @@ impl Externals {
     fn judge_scope(&self, judge: &Judge<'_>, rules: &Rules, scope: NodeId) -> Vec<Violation> {
         let graph = judge.graph;
         let mut violations = Vec::new();
-        for node in graph.subtree(scope) {
+        for node in members(&judge.set(&[scope])) {
             let mut seen: Vec<(NodeId, bool)> = Vec::new();
             for id in graph.outgoing[node].iter().copied().filter(|id| judge.admits(*id)) {
                 let edge = &graph.edges[id];

@@ -48,8 +48,7 @@ impl Contract for Forbidden {
                     let chains = judge.chains(&source_set, &targets, &|_| true, !self.allow_indirect_imports);
                     for chain in chains {
                         let first = judge.graph.edges[chain[0]].from;
-                        let source =
-                            sources.iter().find(|source| judge.graph.subtree(**source).contains(&first));
+                        let source = sources.iter().find(|source| judge.holds(**source, first));
                         let from = source.map_or("", |source| judge.path(*source));
                         violations.push(judge.violation(format!("{from} must not import {text}"), &chain));
                     }

@@ -26,7 +26,7 @@ impl Contract for Independence {
         modules.sort_unstable();
         modules.dedup();
         for pair in modules.windows(2) {
-            if judge.graph.subtree(pair[0]).contains(&pair[1]) {
+            if judge.holds(pair[0], pair[1]) {
                 let (outer, inner) = (judge.path(pair[0]), judge.path(pair[1]));
                 let what = format!("`modules`: {inner} is inside {outer}");
                 problems.push(Problem::new(what, "a module cannot be independent of what it contains"));
@@ -45,7 +45,7 @@ impl Contract for Independence {
             let chains = judge.chains(&judge.set(&others), &judge.set(&[*target]), &|node| !all[node], true);
             for chain in chains {
                 let first = judge.graph.edges[chain[0]].from;
-                let source = others.iter().find(|other| judge.graph.subtree(**other).contains(&first));
+                let source = others.iter().find(|other| judge.holds(**other, first));
                 let from = source.map_or("", |source| judge.path(*source));
                 let rule = format!("{from} must not import {}", judge.path(*target));
                 violations.push(judge.violation(rule, &chain));

@@ -50,6 +50,14 @@ impl Judge<'_> {
             .modules()
             .filter(|node| self.is_judged(*node) && pattern.matches(&self.graph.nodes[*node].path))
             .collect();
+        let mut found = found;
+        let roots: Vec<&str> = found.iter().map(|node| self.path(*node)).collect();
+        let companions: Vec<NodeId> = found
+            .iter()
+            .copied()
+            .filter(|node| roots.iter().any(|root| is_companion(root, self.path(*node))))
+            .collect();
+        found.retain(|node| !companions.contains(node));
         if found.is_empty() {
             let hint = "`*` stands for one segment, `**` for any number";
             return Err(Problem::new(format!("`{key}`: no module fits `{text}`"), hint));
@@ -123,10 +131,26 @@ impl Judge<'_> {
     /// Nodes with all that is inside them.
     pub(crate) fn set(&self, nodes: &[NodeId]) -> NodeSet {
         let mut set = vec![false; self.graph.nodes.len()];
-        for node in nodes {
-            self.graph.subtree(*node).for_each(|inner| set[inner] = true);
+        for node in nodes.iter().flat_map(|node| self.with_companions(*node)) {
+            self.graph.subtree(node).for_each(|inner| set[inner] = true);
         }
         set
+    }
+
+    /// A crate stands for the other targets of its package too: programs beside the library, tests.
+    fn with_companions(&self, node: NodeId) -> Vec<NodeId> {
+        let mut all = vec![node];
+        if self.graph.nodes[node].kind == NodeKind::Crate {
+            all.extend(self.graph.crates().filter(|other| is_companion(self.path(node), self.path(*other))));
+        }
+        all
+    }
+
+    /// Whether one module stands for another, as a rule about it says.
+    pub(crate) fn holds(&self, node: NodeId, inner: NodeId) -> bool {
+        let root = self.path(inner).split("::").next().unwrap_or_default();
+        self.graph.subtree(node).contains(&inner)
+            || self.graph.nodes[node].kind == NodeKind::Crate && is_companion(self.path(node), root)
     }
 
     /// The shortest chains from each source to the targets: every straight import, and from each source
@@ -175,6 +199,11 @@ impl Judge<'_> {
     pub(crate) fn path(&self, node: NodeId) -> &str {
         &self.graph.nodes[node].path
     }
+}
+
+/// Whether a root is that of another target of a crate's package: `shop(bin till)` of `shop`.
+fn is_companion(krate: &str, root: &str) -> bool {
+    root.strip_prefix(krate).is_some_and(|rest| rest.starts_with('(')) && !root.contains("::")
 }
 
 /// The nodes of a set.

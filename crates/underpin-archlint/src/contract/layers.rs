@@ -7,7 +7,7 @@ use crate::{
     graph::{NodeId, NodeKind},
 };
 
-use super::{Contract, Judge, Problems, Violation};
+use super::{Contract, Judge, Problems, Violation, judge};
 
 /// Layers, highest first.
 #[derive(Debug, Deserialize)]
@@ -122,7 +122,9 @@ impl Layers {
         let placed: Vec<NodeId> = stacks.iter().flatten().map(|placed| placed.node).collect();
         let mut problems = Problems::new();
         for (node, name) in &all {
-            let covered = placed.iter().any(|placed| graph.subtree(*node).contains(placed));
+            let covered = placed
+                .iter()
+                .any(|placed| graph.subtree(*node).contains(placed) || judge.holds(*placed, *node));
             let build = graph.nodes[*node].kind == NodeKind::Crate && name.ends_with("(build)");
             if !covered && !build && !self.exhaustive_ignores.contains(name) {
                 let what = format!("`layers`: {} is in no layer", judge.path(*node));
@@ -162,9 +164,7 @@ fn stack(judge: &Judge<'_>, layers: &[Layer], container: Option<NodeId>) -> Resu
     }
     for (at, one) in placed.iter().enumerate() {
         for other in &placed[..at] {
-            if judge.graph.subtree(one.node).contains(&other.node)
-                || judge.graph.subtree(other.node).contains(&one.node)
-            {
+            if judge.holds(one.node, other.node) || judge.holds(other.node, one.node) {
                 let what =
                     format!("`layers`: {} and {} overlap", judge.path(other.node), judge.path(one.node));
                 problems.push(Problem::new(what, "a module is in one layer"));
@@ -181,7 +181,7 @@ fn stack(judge: &Judge<'_>, layers: &[Layer], container: Option<NodeId>) -> Resu
 fn judge_stack(judge: &Judge<'_>, stack: &[Placed]) -> Vec<Violation> {
     let mut member_of: Vec<Option<usize>> = vec![None; judge.graph.nodes.len()];
     for (index, placed) in stack.iter().enumerate() {
-        judge.graph.subtree(placed.node).for_each(|node| member_of[node] = Some(index));
+        judge::members(&judge.set(&[placed.node])).for_each(|node| member_of[node] = Some(index));
     }
     let mut violations = Vec::new();
     for target in stack {

@@ -39,11 +39,11 @@ impl Contract for Protected {
         let allowed = judge.set(&allowed);
         let mut violations = Vec::new();
         for module in protected {
-            let inside = judge.graph.subtree(module);
-            for node in inside.clone() {
+            let inside = judge.set(&[module]);
+            for node in judge.graph.subtree(module) {
                 for edge in judge.graph.incoming[node].iter().copied() {
                     let from = judge.graph.edges[edge].from;
-                    let stranger = !allowed[from] && !inside.contains(&from);
+                    let stranger = !allowed[from] && !inside[from];
                     if stranger && judge.graph.edges[edge].is_direct() && judge.admits(edge) {
                         let rule = format!("{} must not import {}", judge.path(from), judge.path(module));
                         violations.push(judge.violation(rule, &[edge]));

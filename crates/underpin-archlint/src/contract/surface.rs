@@ -6,6 +6,7 @@ use super::{
     Contract, Judge, Problems, Violation,
     externals::is_foreign,
     foreign::{Rules, Ruling},
+    judge::members,
 };
 
 /// What public signatures of some modules may name. Public is what says `pub`.
@@ -42,7 +43,7 @@ impl Contract for Surface {
         let (Some(rules), true) = (rules, problems.is_empty()) else { return Err(problems) };
         let mut violations = Vec::new();
         for scope in scopes {
-            for node in judge.graph.subtree(scope) {
+            for node in members(&judge.set(&[scope])) {
                 for id in judge.graph.outgoing[node].iter().copied().filter(|id| judge.admits(*id)) {
                     let edge = &judge.graph.edges[id];
                     if !edge.surface {

@@ -60,8 +60,16 @@ impl Resolver<'_> {
             }
             Place::Here | Place::Extern => {
                 let Some((first, rest)) = path.split_first() else { return Found::default() };
-                let found = match place {
-                    Place::Here => self.in_scope(table, *first, first_space),
+                let itself = match place {
+                    Place::Here if !rest.is_empty() => self.crate_of_itself(table, *first),
+                    _ => None,
+                };
+                let found = match (place, itself) {
+                    (_, Some(definition)) => {
+                        let targets = vec![Target::plain(definition)];
+                        Found { targets, own_import: self.own_import(table, *first), pending: false }
+                    }
+                    (Place::Here, None) => self.in_scope(table, *first, first_space),
                     _ => self.outside(krate, module, *first, first_space),
                 };
                 (found, rest)
@@ -110,6 +118,24 @@ impl Resolver<'_> {
                 next.add(Target { definition, via: target.via.clone() });
             }
         }
+    }
+
+    /// `use quote::quote;` binds a macro; in front of `::` the name is the crate's still.
+    fn crate_of_itself(&mut self, table: TableId, name: Sym) -> Option<Definition> {
+        let module = self.tables[table].module;
+        let mut at = Some(table);
+        while let Some(here) = at {
+            if let Some(bindings) = self.tables[here].names.get(&name) {
+                let itself = bindings.iter().all(|binding| match binding.what {
+                    What::Import(import) => self.imports[import].path.first() == Some(&name),
+                    _ => false,
+                });
+                let krate = self.tree.modules[module].krate;
+                return if itself { self.foreign_crate(krate, name) } else { None };
+            }
+            at = self.tables[here].around;
+        }
+        None
     }
 
     /// A name as code in a scope sees it.
@@ -171,6 +197,10 @@ impl Resolver<'_> {
     /// The crate of this name, if it is declared or comes with the compiler.
     pub(super) fn foreign_crate(&mut self, krate: CrateId, name: Sym) -> Option<Definition> {
         let word = self.symbols.get(name).to_owned();
+        if prelude::is_built_in(&word) || word == "alloc" {
+            // Also if a manifest calls something else so, as crates below the standard library do.
+            return Some(self.external(&word));
+        }
         let own = &self.tree.crates[krate];
         let package = &self.workspace.packages[own.package];
         let builds = own.is_build_script;
@@ -198,7 +228,7 @@ impl Resolver<'_> {
                 return Some(Definition::Module(other.root));
             }
         }
-        prelude::is_built_in(&word).then(|| self.external(&word))
+        None
     }
 
     pub(super) fn external(&mut self, name: &str) -> Definition {

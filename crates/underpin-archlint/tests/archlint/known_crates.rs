@@ -125,7 +125,7 @@ known_crates! {
     memchr: "memchr", [], [
         // It can log, by a feature.
         ("externals", "in = [\"memchr\"]\nallow = [\"core\", \"std\", \"alloc\"]", false),
-        ("externals", "in = [\"memchr\"]\nallow = [\"core\", \"std\", \"alloc\", \"log\"]", true),
+        ("externals", "in = [\"memchr\"]\nallow = [\"core\", \"std\", \"alloc\", \"log\", \"rustc_std_workspace_core\"]", true),
     ];
     rusqlite: "rusqlite", [], [
         ("externals", "in = [\"rusqlite\"]\ndeny = [\"std::net\", \"std::process\"]", true),
@@ -158,7 +158,7 @@ known_crates! {
             allow_indirect_imports = true", true),
         ("forbidden", "source_modules = [\"tokio::net\"]\nforbidden_modules = [\"tokio::io\"]\n\
             allow_indirect_imports = true", false),
-        ("externals", "in = [\"tokio::sync\"]\ndeny = [\"std::fs\", \"std::process\"]\nallow_indirect_imports = true", true),
+        ("externals", "in = [\"tokio::sync\"]\ndeny = [\"std::fs\", \"std::net\"]\nallow_indirect_imports = true", true),
     ];
     tokio_postgres: "tokio-postgres", [], [
         ("externals", "in = [\"tokio_postgres::config\"]\ndeny = [\"std::fs\"]\nallow_indirect_imports = true", true),

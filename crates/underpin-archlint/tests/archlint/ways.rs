@@ -142,3 +142,19 @@ fn what_is_no_way() {
         assert!(report.contains("pure-domain   KEPT"), "{text}\n{report}");
     }
 }
+
+/// Code in `quote!` is somebody else's; the macro's name is the crate's too.
+#[test]
+fn quoted_code_is_no_way() {
+    let manifest = "--- Cargo.toml\n[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\
+                    [dependencies]\nquote = \"1\"\n[workspace]\n";
+    let quoting = |import: &str| {
+        let domain = format!(
+            "--- src/domain.rs\n{import}\nfn f() {{ let _ = quote! {{ crate::infra::db::connect() }}; }}\n"
+        );
+        Stage::new(&format!("{manifest}{PROJECT}{domain}")).check()
+    };
+    assert!(quoting("use quote::quote;").contains("pure-domain   KEPT"), "{}", quoting("use quote::quote;"));
+    // Any other macro of that name may do with its input what it likes.
+    assert!(quoting("macro_rules! quote { ($e:expr) => { $e }; }").contains("pure-domain   BROKEN"));
+}
