@@ -17,6 +17,7 @@ pub(super) struct Extractor {
     names: NameTable,
     feature_sets: Vec<BTreeSet<String>>,
     pub(super) scopes: Vec<Scope>,
+    pub(super) templates: Vec<(Name, ScopeId)>,
     pub(super) unread: Vec<(u32, String)>,
     pub(super) scope: ScopeId,
     pub(super) when: Condition,
@@ -58,7 +59,13 @@ impl Extractor {
     fn finish(mut self) -> Facts {
         let sets = std::mem::take(&mut self.feature_sets);
         let sets = sets.iter().map(|set| set.iter().map(|name| self.name(name)).collect()).collect();
-        Facts { feature_sets: sets, scopes: self.scopes, unread: self.unread, names: self.names.into_names() }
+        Facts {
+            feature_sets: sets,
+            scopes: self.scopes,
+            templates: self.templates,
+            unread: self.unread,
+            names: self.names.into_names(),
+        }
     }
 
     pub(super) fn name(&mut self, word: &str) -> Name {

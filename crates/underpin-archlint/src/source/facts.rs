@@ -19,6 +19,8 @@ pub(crate) struct Facts {
     pub feature_sets: Vec<Vec<Name>>,
     /// Scope 0 is the file's own module; the others are inline modules and blocks with items of their own.
     pub scopes: Vec<Scope>,
+    /// Bodies of `macro_rules!` that declare modules, by the macro's name: scopes that stand where it is called.
+    pub templates: Vec<(Name, ScopeId)>,
     /// What could not be followed, with its line.
     pub unread: Vec<(u32, String)>,
 }
@@ -35,6 +37,8 @@ pub(crate) struct Scope {
     pub imports: Vec<Import>,
     pub paths: Vec<Path>,
     pub includes: Vec<Include>,
+    /// Macros that are called where items stand.
+    pub calls: Vec<(Name, Condition)>,
 }
 
 /// When code is compiled, as far as it matters here.

@@ -1,6 +1,6 @@
 //! Macros: what they define, what stands in their input, and items that they let through.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::{
     ext::IdentExt as _,
     parse::{ParseStream, Parser as _},
@@ -22,10 +22,15 @@ impl Extractor {
             let kind = if switches.macro_export { ItemKind::ExportedMacro } else { ItemKind::Macro };
             self.declare_as(&name.unraw().to_string(), kind, Visibility::Public, Vec::new());
             for body in transcribers(item.mac.tokens.clone()) {
+                self.template(&name.unraw().to_string(), &body);
                 tokens::scan(body, &mut |run| self.run(run, PathKind::MacroBody));
             }
         } else if !self.include(&item.mac) {
             let call = self.call(&item.mac);
+            if let Some(last) = item.mac.path.segments.last() {
+                let called = (self.name(&last.ident.unraw().to_string()), self.when);
+                self.here().calls.push(called);
+            }
             self.inside(call, |extractor| extractor.items_or_tokens(&item.mac.tokens));
         }
     }
@@ -77,20 +82,26 @@ impl Extractor {
         self.opaque(rest);
     }
 
+    /// A body without variables that declares modules is read as what will stand where it is called.
+    fn template(&mut self, name: &str, body: &TokenStream) {
+        let Some(items) = parsed(&without_dollars(body.clone())) else { return };
+        if items.iter().any(|item| matches!(item, syn::Item::Mod(_))) {
+            let before = (self.in_macro, std::mem::take(&mut self.locals));
+            self.in_macro = true;
+            let scope = self.in_scope(false, |inner| items.iter().for_each(|item| inner.visit_item(item)));
+            (self.in_macro, self.locals) = before;
+            let name = self.name(name);
+            self.templates.push((name, scope));
+        }
+    }
+
     fn items(&mut self, tokens: &TokenStream) -> bool {
-        let parser = |input: ParseStream<'_>| {
-            let mut items = Vec::new();
-            while !input.is_empty() {
-                items.push(input.parse::<syn::Item>()?);
-            }
-            Ok(items)
-        };
-        match parser.parse2(tokens.clone()) {
-            Ok(items) => {
+        match parsed(tokens) {
+            Some(items) => {
                 items.iter().for_each(|item| self.visit_item(item));
                 true
             }
-            Err(_) => false,
+            None => false,
         }
     }
 
@@ -108,6 +119,37 @@ impl Extractor {
         }
         true
     }
+}
+
+/// Tokens as items, if that is what they are.
+fn parsed(tokens: &TokenStream) -> Option<Vec<syn::Item>> {
+    let parser = |input: ParseStream<'_>| {
+        let mut items = Vec::new();
+        while !input.is_empty() {
+            items.push(input.parse::<syn::Item>()?);
+        }
+        Ok(items)
+    };
+    parser.parse2(tokens.clone()).ok()
+}
+
+/// `$crate` as `crate`; other variables stay, and keep the tokens from being items.
+fn without_dollars(tokens: TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut result = TokenStream::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let before_crate = matches!(tokens.get(at + 1), Some(TokenTree::Ident(word)) if word == "crate");
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == '$' && before_crate => {}
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), without_dollars(group.stream()));
+                inner.set_span(group.span());
+                result.extend([TokenTree::Group(inner)]);
+            }
+            other => result.extend([other.clone()]),
+        }
+    }
+    result
 }
 
 fn line_of(mac: &syn::Macro) -> u32 {

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::source::Facts;
 
 /// Raised when facts change their meaning; facts of another version are not used.
-const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/1");
+const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "/2");
 
 /// A file that changed so shortly before it was read may change again within the clock's resolution.
 const UNSURE: Duration = Duration::from_secs(2);

@@ -38,6 +38,19 @@ pub(super) struct Mounting<'a> {
     /// Files that could not be read, so that none is tried twice.
     pub(super) broken: HashSet<PathBuf>,
     pending: Vec<Pending>,
+    /// Bodies of macros that declare modules, by crate and name.
+    templates: HashMap<(CrateId, String), Vec<(FileId, ScopeId)>>,
+    /// Calls of macros where items stand, by the same.
+    calls: HashMap<(CrateId, String), Vec<Call>>,
+}
+
+/// A call of a macro, with all that its body needs to be mounted there.
+struct Call {
+    module: ModuleId,
+    path: PathBuf,
+    test: bool,
+    folders: Folders,
+    within: Vec<PathBuf>,
 }
 
 /// A scope of a file, in the module in which it is mounted.
@@ -53,7 +66,8 @@ struct Spot<'a> {
 impl<'a> Mounting<'a> {
     pub(super) fn new(workspace: &'a Workspace) -> Self {
         let (tree, problems, broken, pending) = Default::default();
-        Self { workspace, tree, problems, broken, pending }
+        let (templates, calls) = Default::default();
+        Self { workspace, tree, problems, broken, pending, templates, calls }
     }
 
     /// Adds the root of a target.
@@ -123,6 +137,15 @@ impl<'a> Mounting<'a> {
             within: &within,
         };
         self.scope(&spot, &facts, 0);
+        let krate = self.tree.modules[pending.module].krate;
+        for (name, body) in &facts.templates {
+            let key = (krate, facts.names[*name as usize].clone());
+            for call in self.calls.remove(&key).unwrap_or_default() {
+                self.expand(&call, file, *body);
+                self.calls.entry(key.clone()).or_default().push(call);
+            }
+            self.templates.entry(key).or_default().push((file, *body));
+        }
     }
 
     fn scope(&mut self, spot: &Spot<'_>, facts: &Facts, scope: ScopeId) {
@@ -158,12 +181,38 @@ impl<'a> Mounting<'a> {
                 None => self.files(spot, module, name, declaration, test),
             }
         }
+        for (name, when) in &body.calls {
+            let key = (self.tree.modules[spot.module].krate, facts.names[*name as usize].clone());
+            let call = Call {
+                module: spot.module,
+                path: spot.path.to_path_buf(),
+                test: test || when.test,
+                folders: spot.folders.clone(),
+                within: spot.within.to_vec(),
+            };
+            for (file, body) in self.templates.get(&key).cloned().unwrap_or_default() {
+                self.expand(&call, file, body);
+            }
+            self.calls.entry(key).or_default().push(call);
+        }
         // Blocks declare modules of their own, rarely; they count as children of the module around.
         for (block, inner) in facts.scopes.iter().enumerate() {
             if inner.block_of == Some(scope) {
                 self.children(spot, facts, ScopeId::try_from(block).unwrap_or(ScopeId::MAX));
             }
         }
+    }
+
+    /// Mounts the body of a macro where it is called. A macro that calls itself is expanded once.
+    fn expand(&mut self, call: &Call, file: FileId, body: ScopeId) {
+        let parts = &self.tree.modules[call.module].parts;
+        if parts.iter().any(|part| part.file == file && part.scope == body) {
+            return;
+        }
+        let facts = Arc::clone(&self.tree.files[file].facts);
+        let (module, test) = (call.module, call.test);
+        let (path, folders, within) = (&*call.path, call.folders.clone(), &*call.within);
+        self.scope(&Spot { module, file, path, test, folders, within }, &facts, body);
     }
 
     fn child(&mut self, parent: ModuleId, name: &str, test: bool) -> ModuleId {

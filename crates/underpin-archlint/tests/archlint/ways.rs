@@ -143,6 +143,16 @@ fn what_is_no_way() {
     }
 }
 
+/// The body of a macro declares the module whose file holds the import.
+#[test]
+fn more_module_declared_by_a_macro() {
+    let report = with_domain(
+        "--- src/domain.rs\nmacro_rules! modules {\n    () => { mod hidden; use $crate::shared::Other; };\n}\nmodules!();\n\
+         --- src/domain/hidden.rs\nuse crate::infra::db::Pool;\n",
+    );
+    insta::assert_snapshot!(report);
+}
+
 /// Code in `quote!` is somebody else's; the macro's name is the crate's too.
 #[test]
 fn quoted_code_is_no_way() {
