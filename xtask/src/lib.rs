@@ -2,16 +2,14 @@
 //!
 //! A [`Workspace`] is read from disk once; each rule is a pure function from it to [`Finding`]s and has a
 //! file of its own, with tests that plant what it must find. `tests/tidy.rs` holds the real tree to all of
-//! them. Limits and exceptions are constants at the top of the rule's file; an exception says why, and one
+//! them, `tests/architecture.rs` to the contracts of `archlint.toml`. Limits and exceptions are constants at the top of the rule's file; an exception says why, and one
 //! that is no longer needed is a finding itself.
 
-mod arrows;
 mod attribute;
 mod feature_switches;
 mod file_length;
 mod finding;
 mod hidden_docs;
-mod kernel;
 mod macro_budget;
 mod mask;
 mod mirror;
@@ -20,15 +18,13 @@ mod opening;
 mod source;
 mod workspace;
 
-pub use arrows::arrows;
 pub use feature_switches::feature_switches;
 pub use file_length::file_length;
 pub use finding::Finding;
 pub use hidden_docs::hidden_docs;
-pub use kernel::kernel;
 pub use macro_budget::macro_budget;
 pub use mirror::mirror;
 pub use module_names::module_names;
 pub use opening::opening;
 pub use source::Source;
-pub use workspace::{Package, ReadError, Workspace};
+pub use workspace::{ReadError, Workspace};

@@ -26,7 +26,9 @@ pub(crate) fn check_at(config: &Path, today: Date) -> Result<Report> {
     let config = Config::read(config)?;
     let graph = project::of_config(&config)?;
     let baseline = Baseline::of(&config)?;
+    let judging = Instant::now();
     let mut report = judge(&config, &graph, &baseline, today)?;
+    report.judging = judging.elapsed();
     report.milliseconds = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
     Ok(report)
 }

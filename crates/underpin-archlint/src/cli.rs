@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    Problem, Result, baseline, check,
+    Graph, Problem, Result, baseline, check,
     config::{Config, FILE},
     draw::{Picture, dot, mermaid, svg},
     init::propose,
@@ -42,6 +42,9 @@ pub enum Request {
         level: Level,
         /// Only what imports or is imported by this module.
         focus: Option<String>,
+        /// Without numbers, imports of tests, and arrows that follow from others: a picture that changes with
+        /// the architecture only.
+        outline: bool,
     },
     /// Show the shortest chains between two modules.
     Why {
@@ -104,9 +107,12 @@ pub fn run(request: &Request) -> Answer {
 pub fn run_in(request: &Request, folder: &Path) -> Answer {
     let answer = match request {
         Request::Check { config, format, explain } => judge(config.as_deref(), *format, *explain, folder),
-        Request::Graph { config, format, level, focus } => {
-            draw(config.as_deref(), *format, *level, focus.as_deref(), folder)
-        }
+        Request::Graph { config, format, level, focus, outline } => graph(config.as_deref(), folder)
+            .and_then(|(graph, config)| {
+                let picture = Picture::new(&graph, config.as_ref(), *level, focus.as_deref())?;
+                let picture = if *outline { picture.outline() } else { picture };
+                Ok(said(drawn(&graph, &picture, *format), true))
+            }),
         Request::Why { config, from, to } => explain(config.as_deref(), from, to, folder),
         Request::Init { config, print } => start(config.as_deref(), *print, folder),
         Request::Baseline { config } => accept(config.as_deref(), folder),
@@ -135,7 +141,7 @@ fn judge(config: Option<&Path>, format: ReportFormat, explain: bool, folder: &Pa
 }
 
 /// The graph of a file of contracts, or of the workspace if there is none.
-fn graph(config: Option<&Path>, folder: &Path) -> Result<(crate::Graph, Option<Config>)> {
+fn graph(config: Option<&Path>, folder: &Path) -> Result<(Graph, Option<Config>)> {
     let file = match project::config_file(config, folder) {
         Ok(file) => file,
         Err(error) if config.is_some() => return Err(error),
@@ -154,22 +160,13 @@ fn graph(config: Option<&Path>, folder: &Path) -> Result<(crate::Graph, Option<C
     Ok((graph, Some(config)))
 }
 
-fn draw(
-    config: Option<&Path>,
-    format: GraphFormat,
-    level: Level,
-    focus: Option<&str>,
-    folder: &Path,
-) -> Result<Answer> {
-    let (graph, config) = graph(config, folder)?;
-    let picture = Picture::new(&graph, config.as_ref(), level, focus)?;
-    let text = match format {
-        GraphFormat::Dot => dot(&picture),
-        GraphFormat::Mermaid => mermaid(&picture),
-        GraphFormat::Svg => svg(&picture),
-        GraphFormat::Json => serde_json::to_string_pretty(&graph).unwrap_or_default() + "\n",
-    };
-    Ok(said(text, true))
+fn drawn(graph: &Graph, picture: &Picture, format: GraphFormat) -> String {
+    match format {
+        GraphFormat::Dot => dot(picture),
+        GraphFormat::Mermaid => mermaid(picture),
+        GraphFormat::Svg => svg(picture),
+        GraphFormat::Json => serde_json::to_string_pretty(graph).unwrap_or_default() + "\n",
+    }
 }
 
 fn explain(config: Option<&Path>, from: &str, to: &str, folder: &Path) -> Result<Answer> {

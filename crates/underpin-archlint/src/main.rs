@@ -46,6 +46,9 @@ enum Command {
         /// Only what imports or is imported by this module
         #[arg(long, value_name = "MODULE")]
         focus: Option<String>,
+        /// Without numbers, imports of tests, and arrows that follow from others
+        #[arg(long)]
+        outline: bool,
     },
     /// Show the shortest chains of imports between two modules
     Why {
@@ -113,9 +116,10 @@ impl From<Command> for Request {
                     Report::Github => ReportFormat::Github,
                 },
             },
-            Command::Graph { file, format, level, focus } => Self::Graph {
+            Command::Graph { file, format, level, focus, outline } => Self::Graph {
                 config: file.config,
                 focus,
+                outline,
                 level: match level {
                     Boxes::Crate => Level::Crate,
                     Boxes::Module => Level::Module,

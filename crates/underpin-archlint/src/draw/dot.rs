@@ -25,7 +25,8 @@ pub(crate) fn dot(picture: &Picture) -> String {
             Style::Breaker => ", style = dashed",
             Style::Test => ", style = dotted",
         };
-        text += &format!("  n{} -> n{} [label = \"{}\"{style}];\n", arrow.from, arrow.to, arrow.imports);
+        let label = if arrow.imports == 0 { String::new() } else { arrow.imports.to_string() };
+        text += &format!("  n{} -> n{} [label = \"{}\"{style}];\n", arrow.from, arrow.to, label);
     }
     text + "}\n"
 }

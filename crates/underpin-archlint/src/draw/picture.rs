@@ -121,6 +121,31 @@ impl Picture {
     }
 }
 
+impl Picture {
+    /// Only arrows that do not follow from others, without their numbers.
+    pub(crate) fn outline(mut self) -> Self {
+        self.arrows.retain(|arrow| arrow.style != Style::Test);
+        let pairs: BTreeSet<(usize, usize)> =
+            self.arrows.iter().map(|arrow| (arrow.from, arrow.to)).collect();
+        let leads = |from: usize, to: usize| {
+            let mut seen = BTreeSet::from([from]);
+            let mut waiting: Vec<usize> = vec![from];
+            while let Some(at) = waiting.pop() {
+                for (_, next) in pairs.range((at, 0)..(at + 1, 0)) {
+                    // The arrow itself is no way round.
+                    if (at, *next) != (from, to) && seen.insert(*next) {
+                        waiting.push(*next);
+                    }
+                }
+            }
+            seen.contains(&to)
+        };
+        self.arrows.retain(|arrow| arrow.style != Style::Plain || !leads(arrow.from, arrow.to));
+        self.arrows.iter_mut().for_each(|arrow| arrow.imports = 0);
+        self
+    }
+}
+
 /// Which box each node belongs to.
 fn units(graph: &Graph, level: Level, focused: bool) -> Vec<Option<NodeId>> {
     let mut unit = vec![None; graph.nodes.len()];
@@ -129,9 +154,12 @@ fn units(graph: &Graph, level: Level, focused: bool) -> Vec<Option<NodeId>> {
         if side && !focused {
             continue;
         }
+        // A program beside a library belongs to its box.
+        let path = graph.nodes[root].path.as_str();
+        let library = path.split_once('(').and_then(|(library, _)| graph.find(library));
         for node in graph.subtree(root) {
             unit[node] = match level {
-                Level::Crate => Some(root),
+                Level::Crate => Some(library.unwrap_or(root)),
                 Level::Module if graph.nodes[node].test && !focused => None,
                 Level::Module => Some(node),
             };

@@ -5,6 +5,8 @@ mod json;
 mod sarif;
 mod text;
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::{Graph, contract::Violation, graph::NodeKind, tree::Unread};
@@ -27,6 +29,9 @@ pub struct Report {
     pub lines: usize,
     /// How long it took.
     pub milliseconds: u64,
+    /// How long the contracts took of it.
+    #[serde(skip)]
+    pub judging: Duration,
     pub(crate) contracts: Vec<Judged>,
     pub(crate) not_analysed: Vec<NotAnalysed>,
 }
@@ -89,6 +94,7 @@ impl Report {
             dependencies: pairs.len(),
             lines: graph.lines,
             milliseconds: 0,
+            judging: Duration::ZERO,
             contracts,
             not_analysed: graph.unread.iter().cloned().map(not_analysed).collect(),
         }

@@ -19,7 +19,7 @@ use crate::{
     workspace::{TargetKind, Workspace, underscored},
 };
 
-use super::{Cache, FileId, SourceFile, Tree, Wanted, mount::Mounting};
+use super::{Cache, FileId, SourceFile, Tree, Unread, Wanted, mount::Mounting};
 
 /// Deeply nested code needs deep recursion.
 const STACK: usize = 256 * 1024 * 1024;
@@ -73,6 +73,12 @@ pub(crate) fn load(workspace: &Workspace, cache: &mut Cache) -> Result<Tree> {
         wanted = mounting.advance(&files);
         wanted.retain(|file| !files.contains_key(&file.path) && !mounting.broken.contains(&file.path));
     }
+    let unmounted = unmounted(workspace, &files);
+    mounting.tree.unread.extend(unmounted.into_iter().map(|path| Unread {
+        file: shown(&workspace.root, &path),
+        line: 1,
+        what: "no module mounts this file".to_owned(),
+    }));
     if mounting.problems.is_empty() && mounting.tree.modules.is_empty() {
         mounting.problems.push(Problem::new("no module was found: nothing was checked", ""));
     }
@@ -80,6 +86,30 @@ pub(crate) fn load(workspace: &Workspace, cache: &mut Cache) -> Result<Tree> {
         return Err(Error::of(mounting.problems));
     }
     Ok(mounting.tree)
+}
+
+/// Rust files in the source folders that nothing reached: left over, or mounted in a way that is not seen.
+fn unmounted(workspace: &Workspace, files: &HashMap<PathBuf, FileId>) -> Vec<PathBuf> {
+    let mut folders: BTreeSet<&Path> = BTreeSet::new();
+    for target in workspace.packages.iter().flat_map(|package| &package.targets) {
+        let folder = target.source.parent().filter(|folder| folder.ends_with("src"));
+        folders.extend(folder);
+    }
+    let mut waiting: Vec<PathBuf> = folders.into_iter().map(Path::to_path_buf).collect();
+    let mut found = Vec::new();
+    while let Some(folder) = waiting.pop() {
+        // A folder that cannot be read holds no file that was.
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let kind = entry.file_type();
+            if kind.as_ref().is_ok_and(|kind| kind.is_dir()) {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !files.contains_key(&path) {
+                found.push(path);
+            }
+        }
+    }
+    found
 }
 
 /// A path below the root, with `/`.

@@ -164,7 +164,12 @@ fn a_test_of_one_line() {
 /// Pictures need no contracts.
 #[test]
 fn a_picture_without_contracts() {
-    let request =
-        Request::Graph { config: None, format: GraphFormat::Mermaid, level: Level::Module, focus: None };
+    let request = Request::Graph {
+        config: None,
+        format: GraphFormat::Mermaid,
+        level: Level::Module,
+        focus: None,
+        outline: false,
+    };
     insta::assert_snapshot!(Stage::new(CODE).shown(&request));
 }

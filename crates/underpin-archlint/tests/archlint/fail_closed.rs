@@ -92,7 +92,8 @@ fn file_of_other_bytes() {
 fn what_is_not_analysed_is_said() {
     let stage = Stage::new(
         "--- archlint.toml\n[[contract]]\nid = \"a\"\ntype = \"acyclic\"\n--- src/lib.rs\n\
-         include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));\n#[cfg(windows)]\nmod windows;\n",
+         include!(concat!(env!(\"OUT_DIR\"), \"/x.rs\"));\n#[cfg(windows)]\nmod windows;\n\
+         --- src/left_over.rs\n",
     );
     insta::assert_snapshot!(stage.check());
 }

@@ -43,7 +43,13 @@ mod tests { use crate::top::Top; }
 
 fn graph(format: GraphFormat, focus: Option<&str>) -> String {
     let focus = focus.map(str::to_owned);
-    Stage::new(PROJECT).shown(&Request::Graph { config: None, format, level: Level::Module, focus })
+    Stage::new(PROJECT).shown(&Request::Graph {
+        config: None,
+        format,
+        level: Level::Module,
+        focus,
+        outline: false,
+    })
 }
 
 #[test]
