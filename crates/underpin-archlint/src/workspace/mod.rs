@@ -81,7 +81,10 @@ impl Package {
         let binaries = self.targets.iter().filter(|other| other.kind == TargetKind::Binary).count();
         match target.kind {
             TargetKind::Library => underscored(&target.name),
-            TargetKind::Binary if self.library().is_none() && binaries == 1 => underscored(&target.name),
+            // Without a library the program of the package's name is the crate.
+            TargetKind::Binary if self.library().is_none() && (binaries == 1 || target.name == self.name) => {
+                underscored(&target.name)
+            }
             TargetKind::Binary => format!("{package}(bin {})", target.name),
             TargetKind::Test => format!("{package}(test {})", target.name),
             TargetKind::Example => format!("{package}(example {})", target.name),
