@@ -1,6 +1,11 @@
 //! Holds the real workspace and the examples to their contracts, and the contracts to what they must find.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a workspace that cannot be read fails the test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a workspace that cannot be read fails the test"
+)]
 
 use std::{
     fs,

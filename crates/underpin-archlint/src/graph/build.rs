@@ -106,10 +106,9 @@ impl Draft {
 
 /// Sets parents and ends; the nodes are in the order of their paths.
 fn place(nodes: &mut [Node], by_path: &HashMap<String, usize>) {
-    for at in 0..nodes.len() {
-        let parent = nodes[at].path.rsplit_once("::").and_then(|(parent, _)| by_path.get(parent).copied());
-        nodes[at].parent = parent;
-        nodes[at].end = at + 1;
+    for (at, node) in nodes.iter_mut().enumerate() {
+        node.parent = node.path.rsplit_once("::").and_then(|(parent, _)| by_path.get(parent).copied());
+        node.end = at + 1;
     }
     for at in (0..nodes.len()).rev() {
         if let Some(parent) = nodes[at].parent {

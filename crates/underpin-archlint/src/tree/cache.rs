@@ -48,6 +48,9 @@ struct Stored {
     entries: HashMap<PathBuf, Entry>,
 }
 
+/// Facts of a file, and how many lines it has.
+pub(crate) type Known = (Arc<Facts>, usize);
+
 /// The facts of earlier runs.
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
@@ -78,7 +81,7 @@ impl Cache {
     }
 
     /// The present stamp of a file without its text, and its facts if it surely has not changed.
-    pub(crate) fn find(&self, path: &Path) -> io::Result<(Stamp, Option<(Arc<Facts>, usize)>)> {
+    pub(crate) fn find(&self, path: &Path) -> io::Result<(Stamp, Option<Known>)> {
         let metadata = fs::metadata(path)?;
         let modified = metadata.modified().map_or(0, nanoseconds);
         let stamp = Stamp { size: metadata.len(), modified, text: 0 };
@@ -92,7 +95,7 @@ impl Cache {
     }
 
     /// The facts of a file whose text has not changed.
-    pub(crate) fn same_text(&self, path: &Path, stamp: &Stamp) -> Option<(Arc<Facts>, usize)> {
+    pub(crate) fn same_text(&self, path: &Path, stamp: &Stamp) -> Option<Known> {
         let entry = self.entries.get(path)?;
         let same = entry.stamp.size == stamp.size && entry.stamp.text == stamp.text;
         same.then(|| (Arc::clone(&entry.facts), entry.lines))

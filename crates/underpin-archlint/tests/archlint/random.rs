@@ -141,18 +141,18 @@ impl Plan {
         let mut text = format!("pub struct T{module};\npub fn f{module}() {{}}\n");
         for (at, import) in self.imports.iter().enumerate() {
             let (to, target) = (import.to, self.path("crate", import.to));
-            if let Way::ReExport(through) = import.way {
-                if through == module {
-                    text += &format!("pub use {target}::T{to} as R{at};\n");
-                }
+            if let Way::ReExport(through) = import.way
+                && through == module
+            {
+                text += &format!("pub use {target}::T{to} as R{at};\n");
             }
-            if let Way::Macro(through) = import.way {
-                if through == module {
-                    let absolute = target.replacen("crate", "$crate", 1);
-                    text += &format!(
-                        "#[macro_export]\nmacro_rules! call{at} {{ () => {{ {absolute}::f{to}() }}; }}\n"
-                    );
-                }
+            if let Way::Macro(through) = import.way
+                && through == module
+            {
+                let absolute = target.replacen("crate", "$crate", 1);
+                text += &format!(
+                    "#[macro_export]\nmacro_rules! call{at} {{ () => {{ {absolute}::f{to}() }}; }}\n"
+                );
             }
             if import.from != module {
                 continue;
