@@ -158,6 +158,7 @@ impl From<MigrateError> for Error {
     fn from(error: MigrateError) -> Self {
         let is_of_the_database = error.is_database()
             || error.is_locked()
+            || error.is_blocked()
             || error.is_stale()
             || error.is_journal()
             || error.is_unfinished();

@@ -29,14 +29,16 @@ use crate::output::{answer, tell};
 /// ```no_run
 /// # use std::process::ExitCode;
 /// # use underpin_cli::Manage;
-/// use underpin::migrate::{Embedded, Functions};
-///
-/// static MIGRATIONS: Embedded = Embedded { directory: "migrations", files: &[] }; // include_migrations!("migrations")
+/// use underpin::include_migrations;
+/// use underpin::migrate::Functions;
 ///
 /// fn main() -> ExitCode {
-///     Manage::embedded(MIGRATIONS).functions(Functions::new()).run()
+///     Manage::embedded(include_migrations!("examples/migrations")).functions(Functions::new()).run()
 /// }
 /// ```
+///
+/// `examples/manage.rs` registers a function. So that a new revision file is noticed, the crate that includes the
+/// revisions needs a build script with `println!("cargo::rerun-if-changed=migrations");`.
 #[derive(Debug, Default)]
 pub struct Manage {
     embedded: Option<Embedded>,

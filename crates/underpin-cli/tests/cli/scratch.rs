@@ -107,6 +107,12 @@ impl Scratch {
 
     /// Runs a script by the database's own program, which stops at the first error.
     pub(crate) fn run_by_its_own_program(&self, sql: &str) {
+        let (is_done, said) = self.give_to_its_own_program(sql);
+        assert!(is_done && !said.contains("rror"), "{said}\n{sql}");
+    }
+
+    /// Whether the database's own program ran a script to its end, and what it said.
+    pub(crate) fn give_to_its_own_program(&self, sql: &str) -> (bool, String) {
         let mut command = if self.is_postgres() {
             let mut command = Command::new("psql");
             command.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-", &self.url]);
@@ -124,8 +130,7 @@ impl Scratch {
         std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), sql.as_bytes())
             .expect("it reads");
         let output = child.wait_with_output().expect("it ends");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && !said.contains("rror"), "{said}\n{sql}");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
     }
 }
 

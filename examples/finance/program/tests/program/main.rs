@@ -7,6 +7,7 @@ mod demo;
 mod finance;
 mod import;
 mod killed;
+mod manage;
 mod mistakes;
 mod pipes;
 mod readme;
