@@ -67,6 +67,7 @@ impl History {
     /// The drawing, with the text of each revision beside its dot.
     fn drawn(&self, graph: &Graph, view: &View<'_>, revisions: &[&Revision]) -> String {
         let paint = Paint::of(&io::stdout());
+        let shown: BTreeSet<&str> = revisions.iter().map(|revision| revision.id()).collect();
         let width = revisions.iter().map(|revision| revision.id().chars().count()).max().unwrap_or(0);
         let mut text = String::new();
         let mut push = |line: String| {
@@ -83,11 +84,8 @@ impl History {
                 false => vec![line(view, revision, width, paint)],
             };
             let lanes = row.lanes().replace('*', view.dot(revision));
-            let beside =
-                match revision.revises().iter().any(|id| revisions.iter().any(|shown| shown.id() == id)) {
-                    true => row.lanes().replace('*', "|"),
-                    false => row.lanes().replace('*', " "),
-                };
+            let goes_on = revision.revises().iter().any(|parent| shown.contains(parent.as_str()));
+            let beside = row.lanes().replace('*', if goes_on { "|" } else { " " });
             for (index, line) in lines.iter().enumerate() {
                 match index {
                     0 => push(format!("{lanes}  {line}")),

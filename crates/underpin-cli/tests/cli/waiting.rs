@@ -30,7 +30,7 @@ fn who_holds_a_table_is_named() {
     let told = project
         .run(&["upgrade", "002", "--lock-timeout", "50ms", "--retry-for", "200ms"])
         .ended(3, "migrations/002.sql:7");
-    for said in ["psql", "LOCK TABLE one", "made way for process"] {
+    for said in ["psql", "LOCK TABLE one", "made way for "] {
         assert!(told.err.contains(said), "{said}: {}", told.err);
     }
     assert_eq!(project.ids(&["current"]), ["001"]);
