@@ -56,7 +56,8 @@ impl<'g> Runner<'g> {
         Self { graph, settings: Settings::default() }
     }
 
-    /// Sets how long to wait for another runner.
+    /// Sets how long to wait for another runner. The lock is one of the session on PostgreSQL, and one of the operating
+    /// system on SQLite, on an empty file beside the database, `app.db.migrating`, which stays. It ends with its owner.
     #[must_use]
     pub fn lock_wait(mut self, wait: Duration) -> Self {
         self.settings.lock_wait = wait;
@@ -221,16 +222,20 @@ impl<'g> Runner<'g> {
 
     async fn migrate(&self, target: &mut dyn Target, direction: Direction, to: &Destination) -> Result<Plan> {
         let rows = self.applied(target).await?;
-        let early = self.plan(target, &rows, direction, to)?;
-        if early.is_empty() {
-            return Ok(early);
-        }
+        let early = match self.plan(target, &rows, direction, to) {
+            Ok(plan) if plan.is_empty() => return Ok(plan),
+            Ok(plan) => Some(plan),
+            // What is not finished may be under way right now; who has the lock knows.
+            Err(error) if error.is_unfinished() => None,
+            Err(error) => return Err(error),
+        };
         let mut session = Session::open(target, &self.settings).await?;
         let outcome = async {
             // Another runner may have been at it until now.
             let rows = session.rows().await?;
             let plan = self.plan(session.target, &rows, direction, to)?;
-            if !to.is_absolute() && plan.heads_before() != early.heads_before() {
+            let is_moved = early.is_some_and(|early| early.heads_before() != plan.heads_before());
+            if is_moved && !to.is_absolute() {
                 return Err(stale());
             }
             session.execute(&plan, &rows).await?;

@@ -204,10 +204,12 @@ impl Session<'_> {
     /// whether it was done.
     async fn alone(&mut self, run: &Run<'_>, unit: &Unit<'_>, statement: &Statement) -> Result<()> {
         let mut patience = Patience::new(self.settings.retry_for);
-        while let Err(failure) = self.try_alone(run, unit, statement).await {
-            let leaves_nothing = failure.in_the_way;
+        let mut attempted = run.attempted;
+        while let Err(failure) = self.try_alone(run, unit, statement, attempted).await {
+            attempted = true;
+            let is_refused = !failure.in_the_way;
             let again = self.again(run, &mut patience, failure).await;
-            if again.is_err() && !leaves_nothing {
+            if again.is_err() && is_refused {
                 // What a refused statement left behind helps nobody; the next run would clear it away, too.
                 let _ = self.clear(run, unit, statement, false).await;
             }
@@ -224,8 +226,9 @@ impl Session<'_> {
         run: &Run<'_>,
         unit: &Unit<'_>,
         statement: &Statement,
+        attempted: bool,
     ) -> Result<(), Failure> {
-        if !self.clear(run, unit, statement, run.attempted).await? {
+        if !self.clear(run, unit, statement, attempted).await? {
             self.run(run.step, unit, statement.text(), statement.line()).await?;
         }
         let after = self.after(run, unit);

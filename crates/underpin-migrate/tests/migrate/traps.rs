@@ -50,6 +50,12 @@ FROM pg_index
 WHERE indrelid = to_regclass('t')
 ORDER BY 1";
 
+/// Who builds an index concurrently.
+const BUILDS: &str = "
+SELECT CAST(pid AS text)
+FROM pg_stat_progress_create_index
+WHERE datname = current_database() AND command = 'CREATE INDEX CONCURRENTLY'";
+
 /// An invalid index `ix`, as a build that was cut off leaves it: on a unique index over values that are not.
 async fn leave_an_invalid_index(target: &Postgres, sql: &str) {
     target.run("CREATE TABLE IF NOT EXISTS t (a integer)").await.unwrap();
@@ -113,6 +119,46 @@ async fn no_lock_timeout_ends_an_index_that_is_built_concurrently() {
         let waiting = told.iter().find(|line| line.starts_with("waiting 7: process ")).unwrap();
         assert!(waiting.ends_with("CREATE TEMP TABLE mine AS SELECT ? AS a"), "{waiting}");
         assert_eq!(target.column("SELECT current_setting('lock_timeout')").await, ["20ms"]);
+    })
+    .await;
+}
+
+/// The server builds on when the runner is gone, and keeps the runner's lock until the index is there.
+#[tokio::test]
+async fn an_index_whose_runner_is_gone_is_taken_over() {
+    on_postgres("trap_2_gone", |places| async move {
+        let place = places.fresh().await;
+        let Place::Postgres { scratch, .. } = &place else { panic!("it is PostgreSQL") };
+        let holder = old_snapshot(scratch).await;
+        let first = tokio::spawn({
+            let place = place.clone();
+            async move {
+                Runner::new(&once())
+                    .upgrade(&mut *place.connect().await, &Destination::head())
+                    .await
+                    .map(drop)
+            }
+        });
+        while place.column(BUILDS).await.is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        first.abort();
+        assert!(first.await.unwrap_err().is_cancelled());
+        let second = tokio::spawn({
+            let place = place.clone();
+            async move {
+                Runner::new(&once())
+                    .upgrade(&mut *place.connect().await, &Destination::head())
+                    .await
+                    .map(drop)
+            }
+        });
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        assert!(!second.is_finished() && !place.column(BUILDS).await.is_empty(), "the server builds on");
+        holder.run("COMMIT").await.unwrap();
+        second.await.unwrap().unwrap();
+        assert_eq!(place.column("SELECT what FROM log ORDER BY what").await, ["a", "b", "c"]);
+        assert!(place.catalog().await.contains("(what) valid true"), "{}", place.catalog().await);
     })
     .await;
 }
@@ -229,9 +275,7 @@ async fn a_runner_that_waits_does_not_stop_an_index_that_is_built_concurrently()
             told.lines()
         };
         let first = tokio::spawn(run(place.clone()));
-        let builds = "SELECT CAST(pid AS text) FROM pg_stat_progress_create_index \
-                      WHERE datname = current_database() AND command = 'CREATE INDEX CONCURRENTLY'";
-        while place.column(builds).await.is_empty() {
+        while place.column(BUILDS).await.is_empty() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let second = tokio::spawn(run(place.clone()));
