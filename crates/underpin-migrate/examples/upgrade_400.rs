@@ -22,7 +22,7 @@ use underpin_sql::driver::{Access, ConnectOptions, Driver};
 use underpin_sqlite::SqliteDriver;
 
 const REVISIONS: usize = 400;
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 15;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 

@@ -1,8 +1,9 @@
 //! A script leaves the same schema and the same journal as a run.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use underpin_migrate::{Destination, Dialect, Graph, Plan, Range, Runner, offline};
+use underpin_migrate::{Destination, Dialect, Graph, Plan, Range, Revisions, Runner, offline};
 
 use super::mixed::{functions, mixed, without_calls};
 use super::place::{Places, on_postgres, on_sqlite};
@@ -47,6 +48,46 @@ async fn psql_leaves_the_same_schema_and_journal() {
 #[tokio::test]
 async fn sqlite3_leaves_the_same_schema_and_journal() {
     on_sqlite(|places| leaves_the_same(places, without_calls())).await;
+}
+
+/// The histories of all examples.
+fn examples() -> Vec<Graph> {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let directories =
+        std::fs::read_dir(examples).unwrap().map(|entry| entry.unwrap().path().join("migrations"));
+    let graphs: Vec<_> = directories
+        .filter(|directory| directory.is_dir())
+        .map(|directory| Graph::new(Revisions::directory(directory).unwrap()).unwrap())
+        .collect();
+    assert!(!graphs.is_empty());
+    graphs
+}
+
+async fn each_revision_of_the_examples(places: Places) {
+    for graph in examples() {
+        let (online, by_script) = (places.fresh().await, places.fresh().await);
+        let runner = Runner::new(&graph);
+        let mut before = "base".to_owned();
+        for revision in graph.iter() {
+            runner.upgrade(&mut *online.connect().await, &revision.id().parse().unwrap()).await.unwrap();
+            let range = format!("{before}:{}", revision.id());
+            let script = upgrade_script(&graph, by_script.dialect(), &range);
+            by_script.script(&script).unwrap_or_else(|error| panic!("{error}\n{script}"));
+            assert_eq!(by_script.catalog().await, online.catalog().await, "{range}");
+            assert_eq!(by_script.journal().await, online.journal().await, "{range}");
+            before = revision.id().to_owned();
+        }
+    }
+}
+
+#[tokio::test]
+async fn psql_leaves_the_same_for_each_revision_of_the_examples() {
+    on_postgres("psql_examples", each_revision_of_the_examples).await;
+}
+
+#[tokio::test]
+async fn sqlite3_leaves_the_same_for_each_revision_of_the_examples() {
+    on_sqlite(each_revision_of_the_examples).await;
 }
 
 async fn stops_at_the_first_error(places: Places) {
