@@ -36,5 +36,5 @@ pub trait TeamRepository: Send {
     ///
     /// # Errors
     /// If it owns items.
-    fn remove(&mut self, team: &Team) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
+    fn remove(&mut self, team: &mut Team) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
 }

@@ -8,7 +8,7 @@ use crate::{Failure, Refusal, Slug, Storage, TeamRepository, UnitOfWork};
 /// If there is no such team, if it owns items, or if the storage fails.
 pub async fn delete_team<S: Storage>(storage: &S, slug: &Slug) -> Result<(), Failure<S::Error>> {
     let mut uow = storage.begin().await?;
-    let team = uow.teams().get(slug).await?.ok_or_else(|| Refusal::TeamNotFound(slug.clone()))?;
-    uow.teams().remove(&team).await?;
+    let mut team = uow.teams().get(slug).await?.ok_or_else(|| Refusal::TeamNotFound(slug.clone()))?;
+    uow.teams().remove(&mut team).await?;
     uow.commit().await
 }
