@@ -28,6 +28,8 @@ pub struct Capability {
     pub identifier_limit: usize,
     /// `SELECT … FOR UPDATE`, with SKIP LOCKED.
     pub row_locks: bool,
+    /// What stands before a query to get its plan.
+    pub explain: &'static str,
     /// `SELECT DISTINCT ON`.
     pub distinct_on: bool,
     /// Tables live in named schemas.
@@ -66,6 +68,7 @@ impl Dialect {
             placeholder: Placeholder::Dollar,
             identifier_limit: 63,
             row_locks: true,
+            explain: "EXPLAIN ",
             distinct_on: true,
             schemas: true,
             native_enums: true,
@@ -86,6 +89,7 @@ impl Dialect {
             placeholder: Placeholder::Question,
             identifier_limit: 63,
             row_locks: false,
+            explain: "EXPLAIN QUERY PLAN ",
             distinct_on: false,
             schemas: false,
             native_enums: false,

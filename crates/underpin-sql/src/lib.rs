@@ -18,7 +18,9 @@ mod selection;
 mod statement;
 
 pub use alias::{Alias, alias};
-pub use builder::{IntoGroup, IntoOrder, Joining, Part, Runner, SelectFrom, Selecting, from, from_as};
+pub use builder::{
+    ByHand, IntoGroup, IntoOrder, Joining, Page, Part, Runner, SelectFrom, Selecting, from, from_as,
+};
 pub use column::Column;
 pub use expr::{
     Anywhere, Both, Calculated, Case, Collected, Condition, Covers, Expr, Filter, First, Has, Itself, Kind,
@@ -27,9 +29,9 @@ pub use expr::{
     when, window,
 };
 pub use query::{
-    CellOf, ColumnRef, Comparison, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows, Lock, Node,
-    Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation, Source, Tail, Tree, Window, With,
-    Write, WriteKind,
+    CellOf, ColumnRef, Comparison, Cursor, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows,
+    Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation, Source, Tail, Tree,
+    Window, With, Write, WriteKind, Written,
 };
 pub use selection::{Columns, Row, Selected, Selection, Tracker, row};
 pub use statement::{

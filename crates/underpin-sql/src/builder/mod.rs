@@ -3,9 +3,11 @@
 mod group;
 mod join;
 mod order;
+mod page;
 mod run;
 mod set;
 mod start;
+mod written;
 
 use std::marker::PhantomData;
 
@@ -14,9 +16,11 @@ use crate::{Condition, Covers, Distinct, Lock, Select};
 pub use group::IntoGroup;
 pub use join::Joining;
 pub use order::IntoOrder;
+pub use page::Page;
 pub use run::Runner;
 pub use set::Part;
 pub use start::{Selecting, from, from_as};
+pub use written::ByHand;
 
 /// A query on the tables `Q` that gives what `L` says and is run by `X`; with `()` for `X` it is a part of another
 /// query.

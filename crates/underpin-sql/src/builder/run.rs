@@ -2,10 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use underpin_core::{BoxFuture, Error, Result};
+use underpin_core::{BoxFuture, CellError, Cells, Error, Result, Value};
 
 use super::SelectFrom;
-use crate::{Anywhere, Columns, Covers, Expr, Select, Selected, Tree};
+use crate::{Anywhere, Columns, Covers, Expr, Select, Selected, Selection, Tree};
 
 /// Who can run a query: a database, one checked-out connection, or a unit of work.
 pub trait Runner: Sized + Send {
@@ -124,5 +124,35 @@ impl<Q, L, X: Runner> SelectFrom<Q, L, X> {
         select.limit = Some(1);
         let found = self.runner.all::<Columns<()>>(&select).await?;
         Ok(!found.is_empty())
+    }
+
+    /// How the database would run the query, line by line in its own words.
+    ///
+    /// # Errors
+    /// If the database cannot be asked, or has no plans.
+    pub async fn explain(mut self) -> Result<Vec<String>> {
+        self.select.explain = true;
+        self.runner.all::<Columns<PlanLine>>(&self.select).await
+    }
+}
+
+/// A line of a plan: the last of four columns on SQLite, the only one on PostgreSQL.
+struct PlanLine;
+
+impl Selection for PlanLine {
+    type Scope = Anywhere;
+    type Output = String;
+
+    fn append_to(self, columns: &mut Vec<Tree>) {
+        columns.push(Tree::word("plan"));
+    }
+
+    fn width() -> usize {
+        1
+    }
+
+    fn read(cells: &dyn Cells, at: usize) -> Result<String, (usize, CellError)> {
+        let line = String::decode(cells, at + 3).or_else(|_| String::decode(cells, at));
+        line.map_err(|why| (at, why))
     }
 }

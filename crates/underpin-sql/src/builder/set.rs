@@ -1,13 +1,24 @@
 //! Several queries as one: unions, and queries that others read as tables.
 
-use underpin_schema::Table;
+use underpin_schema::{Table, TableDef};
 
 use super::SelectFrom;
-use crate::{Columns, Select, Selection, SetOperation, With};
+use crate::query::align;
+use crate::{Columns, Select, Selection, SetOperation, Tree, With};
 
 impl<Q, L: Selection, X> SelectFrom<Q, Columns<L>, X> {
     fn set<Q2, M>(mut self, operation: SetOperation, other: SelectFrom<Q2, Columns<M>>) -> Self {
-        self.select.set.push((operation, other.into_select()));
+        let mut other = other.into_select();
+        for (index, column) in other.columns.iter_mut().enumerate() {
+            let Some(own) = self.select.columns.get_mut(index) else { break };
+            let ty = own.ty;
+            (*own, *column) = align(own.clone(), column.clone());
+            if own.ty != ty {
+                let earlier = self.select.set.iter_mut().filter_map(|(_, arm)| arm.columns.get_mut(index));
+                earlier.for_each(|column| *column = column.clone().cast(own.ty));
+            }
+        }
+        self.select.set.push((operation, other));
         self
     }
 
@@ -34,9 +45,23 @@ impl<Q, L: Selection, X> SelectFrom<Q, Columns<L>, X> {
 }
 
 /// The columns of a query that another one reads as the table `T`, in the order of `T`'s fields.
-fn with<T: Table>(select: Select, recursive: bool) -> With {
-    With { table: T::def(), select, recursive }
+fn with<T: Table>(mut select: Select, recursive: bool) -> With {
+    let table = T::def();
+    fit(&mut select.columns, table);
+    select.set.iter_mut().for_each(|(_, arm)| fit(&mut arm.columns, table));
+    With { table, select, recursive }
 }
+
+/// Makes columns those of a table. Where they cannot be, the query is refused when it is written.
+fn fit(columns: &mut [Tree], table: &'static TableDef) {
+    let many = columns.len();
+    for (column, def) in columns.iter_mut().zip(table.columns) {
+        let fits = many == table.columns.len() && column.can_become(def.ty);
+        *column = if fits { column.clone().cast(def.ty) } else { Tree::refused(OTHER_COLUMNS) };
+    }
+}
+
+const OTHER_COLUMNS: &str = "a query that is read as a table selects other columns than the row struct has";
 
 impl<Q, L, X> SelectFrom<Q, L, X> {
     /// Lets the query read another one as the table `T`: a row struct with `#[derive(Table)]` whose fields are what the

@@ -31,6 +31,10 @@ impl<L: Selection, X> Selecting<L, X> {
         Self { runner, columns: trees(selection), types: std::marker::PhantomData }
     }
 
+    pub(super) fn into_parts(self) -> (X, Vec<Tree>) {
+        (self.runner, self.columns)
+    }
+
     /// From the rows of `T`.
     pub fn from<T: Table>(self) -> SelectFrom<T, Columns<L>, X> {
         let mut select = Select::new(T::def());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use underpin_core::{CellError, Encoder, Value};
+use underpin_core::{CellError, ColumnType, Datum, Encoder, Value};
 
 /// A value that travels beside the statement, never in its text. `Debug` does not show it.
 #[derive(Clone)]
@@ -18,10 +18,23 @@ impl<V: Value> Encode for V {
     }
 }
 
+struct Typed(Datum, ColumnType);
+
+impl Encode for Typed {
+    fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
+        self.0.encode(self.1, out)
+    }
+}
+
 impl Param {
     /// Binds a value.
     pub fn new<V: Value>(value: V) -> Self {
         Self(Arc::new(value))
+    }
+
+    /// Binds a value of a column of the type given.
+    pub(crate) fn datum(value: Datum, ty: ColumnType) -> Self {
+        Self(Arc::new(Typed(value, ty)))
     }
 
     /// Writes the value.

@@ -46,6 +46,7 @@ impl Query<'_> {
     #[must_use]
     pub fn types(&self) -> Option<Vec<ColumnType>> {
         match self {
+            Self::Select(select) if select.explain => Some(vec![ColumnType::Text]),
             Self::Select(select) if !select.columns.is_empty() => {
                 Some(select.columns.iter().map(|tree| tree.ty).collect())
             }

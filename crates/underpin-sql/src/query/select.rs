@@ -2,7 +2,7 @@
 
 use underpin_schema::TableDef;
 
-use super::{Order, Tree};
+use super::{Order, Tree, Written};
 
 /// A query as a value: what is selected, from where, which rows, in which order.
 #[derive(Debug, Clone)]
@@ -18,6 +18,12 @@ pub struct Select {
     pub from: Source,
     /// A query that is read in place of the first table.
     pub inner: Option<Box<Select>>,
+    /// Whether all columns of what is read in place of the first table are taken as they come.
+    pub(crate) everything: bool,
+    /// SQL by hand, in place of all the rest but the columns.
+    pub written: Option<Written>,
+    /// Whether the database is asked for its plan alone.
+    pub explain: bool,
     /// Tables joined to it, in order.
     pub joins: Vec<Join>,
     /// Which rows.
@@ -48,6 +54,9 @@ impl Select {
             columns: Vec::new(),
             from: Source { table, alias: None },
             inner: None,
+            everything: false,
+            written: None,
+            explain: false,
             joins: Vec::new(),
             filter: None,
             group: Vec::new(),
@@ -111,6 +120,8 @@ impl Select {
         self.columns.is_empty()
             && self.joins.is_empty()
             && self.inner.is_none()
+            && self.written.is_none()
+            && !self.explain
             && self.with.is_empty()
             && self.set.is_empty()
             && self.group.is_empty()

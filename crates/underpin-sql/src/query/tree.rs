@@ -32,6 +32,8 @@ pub enum Node {
     Refused(&'static str),
     /// Two expressions, compared.
     Compare(Comparison, Box<[Tree; 2]>),
+    /// Two lists of expressions, the first that differ deciding.
+    CompareRows(Comparison, Vec<Tree>, Vec<Tree>),
     /// An expression among values.
     In(Box<Tree>, Vec<Param>),
     /// An expression among the rows of a query with one column.
@@ -240,7 +242,9 @@ impl Tree {
             Node::In(of, _) | Node::InSelect(of, _) | Node::IsNull(of, _) | Node::Not(of) | Node::As(of) => {
                 of.subject()
             }
-            Node::And(list) | Node::Or(list) | Node::Call(_, list, _) => list.iter().find_map(Self::subject),
+            Node::And(list) | Node::Or(list) | Node::Call(_, list, _) | Node::CompareRows(_, list, _) => {
+                list.iter().find_map(Self::subject)
+            }
             Node::Case(when, otherwise) => {
                 let values = when.iter().map(|(_, value)| value).chain(otherwise.as_deref());
                 values.into_iter().find_map(Self::subject)
@@ -266,6 +270,11 @@ impl fmt::Display for Tree {
             Node::Number(number) => number.fmt(f),
             Node::Word(word) | Node::Refused(word) => f.write_str(word),
             Node::Compare(comparison, sides) => write!(f, "{} {} {}", sides[0], comparison.sql(), sides[1]),
+            Node::CompareRows(comparison, left, right) => {
+                list(f, left, ", ")?;
+                write!(f, " {} ", comparison.sql())?;
+                list(f, right, ", ")
+            }
             Node::In(of, _) => write!(f, "{of} IN (..)"),
             Node::InSelect(of, _) => write!(f, "{of} IN (SELECT ..)"),
             Node::IsNull(of, negated) => write!(f, "{of} IS {}NULL", if *negated { "NOT " } else { "" }),

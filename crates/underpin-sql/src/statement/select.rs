@@ -6,8 +6,8 @@ use underpin_schema::TableDef;
 use super::render::Renderer;
 use super::write::cast;
 use super::{Shape, Statement, Text};
-use crate::query::direction;
-use crate::{ColumnRef, Distinct, Lock, Select, Source, Tree, With};
+use crate::query::{WrittenPart as Part, direction};
+use crate::{ColumnRef, Distinct, Lock, Select, Source, Tree, With, Written};
 
 /// A statement that fetches rows by key.
 #[derive(Debug)]
@@ -86,6 +86,12 @@ const INNER: &str = "inner";
 impl<'a> Renderer<'a> {
     /// A query.
     pub(super) fn select(&mut self, select: &'a Select) {
+        if select.explain {
+            self.text.push(self.dialect.capability.explain);
+        }
+        if let Some(written) = &select.written {
+            return self.written(written);
+        }
         self.inside(select, |this| {
             this.with(&select.with);
             if select.set.is_empty() {
@@ -103,6 +109,21 @@ impl<'a> Renderer<'a> {
             this.limit(select.limit, select.offset);
             this.lock(select);
         });
+    }
+
+    fn written(&mut self, written: &'a Written) {
+        let parts = match written.parts() {
+            Ok(parts) => parts,
+            Err(error) => return self.refuse(|| error),
+        };
+        for part in parts {
+            match part {
+                Part::Text(text) => _ = self.text.push(text),
+                Part::Param(index) => {
+                    written.params.get(index).into_iter().for_each(|param| self.tree(param))
+                }
+            }
+        }
     }
 
     fn with(&mut self, with: &'a [With]) {
@@ -212,6 +233,10 @@ impl<'a> Renderer<'a> {
     }
 
     fn columns(&mut self, select: &'a Select) {
+        if select.everything {
+            self.text.push("*");
+            return;
+        }
         if !select.columns.is_empty() {
             return self.list(&select.columns);
         }

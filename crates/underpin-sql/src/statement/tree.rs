@@ -31,6 +31,13 @@ impl<'a> Renderer<'a> {
                     _ => self.operand(right),
                 }
             }
+            Node::CompareRows(comparison, left, right) => {
+                self.text.push("(");
+                self.list(left);
+                self.text.push(") ").push(comparison.sql()).push(" (");
+                self.list(right);
+                self.text.push(")");
+            }
             Node::In(of, values) => self.among(of, values),
             Node::InSelect(of, select) => {
                 self.operand(of);
@@ -85,6 +92,7 @@ impl<'a> Renderer<'a> {
             | Node::Or(_)
             | Node::Not(_)
             | Node::Compare(..)
+            | Node::CompareRows(..)
             | Node::In(..)
             | Node::InSelect(..)
             | Node::IsNull(..) => true,
