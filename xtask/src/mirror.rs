@@ -77,6 +77,38 @@ const EXCEPTIONS: &[Exception] = &[
         path: "crates/underpin-sqlite/src/thread.rs",
         reason: "SQLite blocks its thread; PostgreSQL is reached through a socket",
     },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/decimal.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/exact.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/mod.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/number.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/pattern.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/sum.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/text.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
+    Exception {
+        path: "crates/underpin-sqlite/src/functions/time.rs",
+        reason: "SQLite lacks functions that PostgreSQL has",
+    },
 ];
 
 /// Finds files without a twin, and exceptions that are none any more.

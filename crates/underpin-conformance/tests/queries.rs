@@ -56,14 +56,17 @@ macro_rules! cases {
 cases! {
     aggregate: aggregates, groups;
     array: arrays;
+    by_hand: sql_by_hand, plans;
     choice: choices;
     compare: comparisons, logic;
     distinct: distinct_rows;
     entity: entities, portions_of_tuples;
+    hostile: hostile_text, hostile_names;
     join: joins, aliases;
     json: documents;
     null: nulls;
     number: whole_numbers, decimals_are_exact, floats, casts;
+    page: pages;
     refused: refusals;
     subquery: subqueries, queries_as_tables;
     text: text_functions, patterns;

@@ -46,6 +46,11 @@ pub use underpin_outbox as outbox;
 #[doc = include_str!("../../../docs/aggregates.md")]
 struct AggregatesDoctests;
 
+/// The page on queries, compiled as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/queries.md")]
+struct QueriesDoctests;
+
 /// The README's tour, compiled and run as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

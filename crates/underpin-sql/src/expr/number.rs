@@ -1,4 +1,4 @@
-//! Arithmetic.
+//! Arithmetic of integers, floats and decimals.
 
 use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 

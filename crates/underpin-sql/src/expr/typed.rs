@@ -40,3 +40,13 @@ impl<S, V, N> Expr<S, V, N> {
         self.tree
     }
 }
+
+impl<S, T, V, N> Expr<(S, T), V, N> {
+    /// The same, said to speak of the tables of its first half: it stands beside conditions on those then.
+    pub fn narrow<I>(self) -> Expr<S, V, N>
+    where
+        S: super::Covers<T, I>,
+    {
+        Expr::of(self.tree)
+    }
+}

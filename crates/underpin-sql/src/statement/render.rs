@@ -118,6 +118,11 @@ impl<'a> Renderer<'a> {
     pub(super) fn source(&mut self, source: &Source) {
         self.text.table(source.table);
         if let Some(alias) = source.alias {
+            if alias.contains('\0') {
+                self.refuse(|| {
+                    Error::usage("the name of a table in a query holds a NUL character", "name it otherwise")
+                });
+            }
             self.text.push(" AS ").name(alias);
         }
     }

@@ -1,4 +1,4 @@
-//! Arrays.
+//! What can be asked of arrays.
 
 use underpin::query::from;
 

@@ -1,4 +1,4 @@
-//! CASE.
+//! CASE: the value of the first condition that holds.
 
 use rust_decimal::Decimal;
 use underpin::query::{from, value, when};
