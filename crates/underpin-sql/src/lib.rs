@@ -19,14 +19,15 @@ mod statement;
 
 pub use alias::{Alias, alias};
 pub use builder::{
-    ByHand, IntoGroup, IntoOrder, Joining, Page, Part, Runner, SelectFrom, Selecting, from, from_as,
+    ByHand, IntoGroup, IntoOrder, Joining, Page, Part, Runner, SelectFrom, Selecting, Transactional, from,
+    from_as,
 };
 pub use column::Column;
 pub use expr::{
-    Anywhere, Both, Calculated, Case, Collected, Condition, Covers, Expr, Filter, First, Has, Itself, Kind,
-    NotNull, Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over, Second, TimeUnit, Windowed,
-    all_of, any_of, both, count, dense_rank, either, exists, now, ntile, rank, row_number, scalar, value,
-    when, window,
+    Anywhere, Both, Calculated, Case, Collected, Comparable, Condition, Covers, Expr, Filter, First, Has,
+    Itself, Kind, NotNull, Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over, Second,
+    TimeUnit, Windowed, all_of, any_of, both, count, dense_rank, either, exists, now, ntile, rank,
+    row_number, scalar, value, when, window,
 };
 pub use query::{
     CellOf, ColumnRef, Comparison, Cursor, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows,

@@ -63,7 +63,7 @@ impl Read {
                     encode_bound(*bound, arena).map_err(|why| {
                         let of = subject(*bound);
                         let table = of.map_or(table, |column| column.table);
-                        Error::value(table.name, of.map_or("?", |column| column.name()), why)
+                        Error::value(table.name, of.map_or("(value)", |column| column.name()), why)
                     })?;
                 }
                 Ok(Self {

@@ -9,7 +9,7 @@ use super::model::{Fact, FactRow, decimal, number, word};
 
 /// A condition on a fact.
 #[derive(Debug)]
-pub enum Condition {
+pub(crate) enum Condition {
     Number(u64, i32),
     Columns(u64),
     Sum(i32, i32),
@@ -58,7 +58,7 @@ macro_rules! compare {
 }
 
 impl Condition {
-    pub fn random(rng: &mut Rng, depth: u64) -> Self {
+    pub(crate) fn random(rng: &mut Rng, depth: u64) -> Self {
         if depth > 0 && rng.chance(60) {
             let one = Box::new(Self::random(rng, depth - 1));
             return match rng.below(3) {
@@ -87,7 +87,7 @@ impl Condition {
         }
     }
 
-    pub fn filter(&self) -> Filter<FactRow> {
+    pub(crate) fn filter(&self) -> Filter<FactRow> {
         match self {
             Self::Number(how, n) => compare!(how, FactRow::A, *n, [eq ne lt le gt ge]),
             Self::Columns(how) => {
@@ -138,7 +138,7 @@ impl Condition {
     }
 
     /// True, false, or unknown.
-    pub fn holds(&self, fact: &Fact) -> Option<bool> {
+    pub(crate) fn holds(&self, fact: &Fact) -> Option<bool> {
         let c = fact.c.as_deref();
         match self {
             Self::Number(how, n) => compared(*how, fact.a, Some(*n)),

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::model::Fact;
 
 /// A group: its value, its rows, and aggregates of `a`, `d`, `c` and `f` in the order of the query.
-pub type Group = (
+pub(crate) type Group = (
     Option<i32>,
     i64,
     i64,
@@ -23,7 +23,7 @@ pub type Group = (
 );
 
 /// Which of two values comes first.
-pub fn in_order(x: Option<i32>, y: Option<i32>, descends: bool, nulls_first: bool) -> Ordering {
+pub(crate) fn in_order(x: Option<i32>, y: Option<i32>, descends: bool, nulls_first: bool) -> Ordering {
     match (x, y) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) if nulls_first => Ordering::Less,
@@ -36,7 +36,7 @@ pub fn in_order(x: Option<i32>, y: Option<i32>, descends: bool, nulls_first: boo
 }
 
 /// The groups of facts by `g`, NULL last.
-pub fn grouped(facts: &[&Fact]) -> Vec<Group> {
+pub(crate) fn grouped(facts: &[&Fact]) -> Vec<Group> {
     let mut values: Vec<Option<i32>> = facts.iter().map(|fact| fact.g).collect();
     values.sort_by(|x, y| in_order(*x, *y, false, false));
     values.dedup();

@@ -5,7 +5,7 @@ use underpin::{Database, Schema, SchemaBuilder, Store, Table};
 use underpin_conformance::random::Rng;
 
 /// The marker of the tables.
-pub struct Facts;
+pub(crate) struct Facts;
 
 impl Store for Facts {
     fn schema() -> SchemaBuilder {
@@ -15,46 +15,46 @@ impl Store for Facts {
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "facts")]
-pub struct FactRow {
+pub(crate) struct FactRow {
     #[column(primary_key)]
-    pub id: i64,
-    pub a: Option<i32>,
-    pub b: i32,
-    pub c: Option<String>,
+    pub(crate) id: i64,
+    pub(crate) a: Option<i32>,
+    pub(crate) b: i32,
+    pub(crate) c: Option<String>,
     #[column(precision = 10, scale = 2)]
-    pub d: Option<Decimal>,
+    pub(crate) d: Option<Decimal>,
     #[column(precision = 22, scale = 5)]
-    pub e: Decimal,
-    pub f: bool,
-    pub g: Option<i32>,
+    pub(crate) e: Decimal,
+    pub(crate) f: bool,
+    pub(crate) g: Option<i32>,
 }
 
 #[derive(Table, Debug, Clone)]
 #[table(name = "parts")]
-pub struct PartRow {
+pub(crate) struct PartRow {
     #[column(primary_key)]
-    pub id: i64,
+    pub(crate) id: i64,
     #[column(references = FactRow::ID)]
-    pub fact: Option<i64>,
-    pub n: Option<i32>,
+    pub(crate) fact: Option<i64>,
+    pub(crate) n: Option<i32>,
 }
 
-pub type Fact = FactRow;
-pub type Part = PartRow;
+pub(crate) type Fact = FactRow;
+pub(crate) type Part = PartRow;
 
 /// Letters that patterns treat in their own way are among them.
-pub const LETTERS: [&str; 8] = ["a", "A", "ä", "%", "_", "\\", "'", "b"];
+pub(crate) const LETTERS: [&str; 8] = ["a", "A", "ä", "%", "_", "\\", "'", "b"];
 
-pub fn word(rng: &mut Rng) -> String {
+pub(crate) fn word(rng: &mut Rng) -> String {
     (0..rng.below(4)).map(|_| LETTERS[usize::try_from(rng.below(8)).unwrap()]).collect()
 }
 
 /// A number near zero.
-pub fn number(rng: &mut Rng) -> i32 {
+pub(crate) fn number(rng: &mut Rng) -> i32 {
     i32::try_from(rng.below(11)).unwrap() - 5
 }
 
-pub fn decimal(rng: &mut Rng) -> Decimal {
+pub(crate) fn decimal(rng: &mut Rng) -> Decimal {
     Decimal::new(i64::try_from(rng.below(2_001)).unwrap() - 1_000, 2)
 }
 
@@ -63,7 +63,7 @@ fn maybe<T>(rng: &mut Rng, make: impl FnOnce(&mut Rng) -> T) -> Option<T> {
 }
 
 /// Empties the tables and fills them anew; sometimes they stay empty.
-pub async fn fill(database: &Database<Facts>, rng: &mut Rng) -> (Vec<Fact>, Vec<Part>) {
+pub(crate) async fn fill(database: &Database<Facts>, rng: &mut Rng) -> (Vec<Fact>, Vec<Part>) {
     let rows = if rng.chance(10) { 0 } else { rng.below(30) };
     let rows = i64::try_from(rows).unwrap();
     let facts: Vec<Fact> = (1..=rows)

@@ -171,7 +171,7 @@ pub(super) fn needs_database(table: &TableDef) -> Error {
 
 fn read(table: &TableDef, of: Option<ColumnRef>, ty: ColumnType, value: &Param) -> Result<Datum> {
     Datum::take(ty, |out| value.encode(out)).map_err(|why| {
-        let (table, column) = of.map_or((table.name, "?"), |column| (column.table.name, column.name()));
+        let (table, column) = of.map_or((table.name, "(value)"), |column| (column.table.name, column.name()));
         Error::value(table, column, why)
     })
 }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use underpin_core::{BoxFuture, Result};
 use underpin_schema::Store;
 use underpin_sql::driver::Connection;
-use underpin_sql::{Query, Runner, Select, Selected, Selecting, Selection};
+use underpin_sql::{Query, Runner, Select, Selected, Selecting, Selection, Transactional};
 
 use super::entities::select;
 use super::{Checkout, EntitySelect};
@@ -27,6 +27,7 @@ pub trait Reads<S: Store>: Runner {
 impl<S: Store> Reads<S> for &Database<S> {}
 impl<S: Store> Reads<S> for &mut Checkout<S> {}
 impl<S: Store> Reads<S> for &mut UnitOfWork<S> {}
+impl<S: Store> Transactional for &mut UnitOfWork<S> {}
 
 impl<S: Store> Runner for &Database<S> {
     fn all<'a, L: Selected>(self, select: &'a Select) -> BoxFuture<'a, Result<Vec<L::Item>>>

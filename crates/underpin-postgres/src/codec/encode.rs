@@ -105,7 +105,7 @@ impl<'a> Bind<'a> {
         let table = column.map(|column| column.table).or(self.table);
         Refused {
             table: table.map_or("?", |table| table.name),
-            column: column.map_or("?", |column| column.name()),
+            column: column.map_or("(value)", |column| column.name()),
             why,
         }
     }

@@ -2,6 +2,7 @@
 
 mod group;
 mod join;
+mod lock;
 mod order;
 mod page;
 mod run;
@@ -11,10 +12,11 @@ mod written;
 
 use std::marker::PhantomData;
 
-use crate::{Condition, Covers, Distinct, Lock, Select};
+use crate::{Condition, Covers, Distinct, Select};
 
 pub use group::IntoGroup;
 pub use join::Joining;
+pub use lock::Transactional;
 pub use order::IntoOrder;
 pub use page::Page;
 pub use run::Runner;
@@ -114,30 +116,6 @@ impl<Q, L, X> SelectFrom<Q, L, X> {
         let mut trees = Vec::new();
         by.append_to(&mut trees);
         self.select.distinct = Distinct::On(trees);
-        self
-    }
-
-    /// With the rows of the first table locked until the transaction ends.
-    pub fn for_update(mut self) -> Self {
-        self.select.lock = Lock::ForUpdate;
-        self
-    }
-
-    /// With the rows of the first table locked until the transaction ends, passing over rows that others hold.
-    pub fn skip_locked(mut self) -> Self {
-        self.select.lock = Lock::SkipLocked;
-        self
-    }
-
-    /// With the rows of the first table locked until the transaction ends, failing at once if others hold one.
-    pub fn no_wait(mut self) -> Self {
-        self.select.lock = Lock::NoWait;
-        self
-    }
-
-    /// With the rows of the first table kept from changes by others until the transaction ends.
-    pub fn for_share(mut self) -> Self {
-        self.select.lock = Lock::ForShare;
         self
     }
 }

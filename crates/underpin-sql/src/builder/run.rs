@@ -30,11 +30,14 @@ impl<Q, L: Selected, X: Runner> SelectFrom<Q, L, X> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not what was declared.
-    pub async fn all<I>(self) -> Result<Vec<L::Item>>
+    pub fn all<'a, I>(self) -> BoxFuture<'a, Result<Vec<L::Item>>>
     where
         Q: Covers<L::Scope, I>,
+        X: 'a,
     {
-        self.runner.all::<L>(&self.select).await
+        // Not an async function: a table that is missing would be told three times.
+        let Self { runner, select, .. } = self;
+        Box::pin(async move { runner.all::<L>(&select).await })
     }
 
     /// The first row of the query, or `None`.

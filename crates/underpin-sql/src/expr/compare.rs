@@ -2,7 +2,7 @@
 
 use underpin_core::Value;
 
-use super::{Expr, Filter, Operand, methods};
+use super::{Comparable, Expr, Filter, Operand, methods};
 use crate::query::align;
 use crate::{Comparison, Order, OrderBy, Param};
 
@@ -12,8 +12,8 @@ macro_rules! comparison {
         methods! {
             impl [V: Value,] V {
                 $(#[$doc])*
-                pub fn $name(self, value: impl Into<V>) -> Filter<S> {
-                    let value = Param::new(value.into());
+                pub fn $name(self, value: impl Comparable<V>) -> Filter<S> {
+                    let value = Param::new(value.into_value());
                     Expr::of(self.into_tree().compare_value(Comparison::$comparison, value))
                 }
 
@@ -73,10 +73,10 @@ comparison!(
 methods! {
     impl [V: Value,] V {
         /// From `low` to `high`, both included.
-        pub fn between(self, low: impl Into<V>, high: impl Into<V>) -> Filter<S> {
+        pub fn between(self, low: impl Comparable<V>, high: impl Comparable<V>) -> Filter<S> {
             let tree = self.into_tree();
-            let low = tree.clone().compare_value(Comparison::Ge, Param::new(low.into()));
-            let high = tree.compare_value(Comparison::Le, Param::new(high.into()));
+            let low = tree.clone().compare_value(Comparison::Ge, Param::new(low.into_value()));
+            let high = tree.compare_value(Comparison::Le, Param::new(high.into_value()));
             Expr::of(low.and(high))
         }
 
@@ -84,9 +84,9 @@ methods! {
         pub fn is_in<I>(self, values: I) -> Filter<S>
         where
             I: IntoIterator,
-            I::Item: Into<V>,
+            I::Item: Comparable<V>,
         {
-            let values = values.into_iter().map(|value| Param::new(value.into())).collect();
+            let values = values.into_iter().map(|value| Param::new(value.into_value())).collect();
             Expr::of(self.into_tree().is_in(values))
         }
 

@@ -24,7 +24,7 @@ pub use case::{Case, when};
 pub use logic::{Condition, all_of, any_of, both, either};
 pub use nullness::{NotNull, Nullable, Nullness};
 pub use number::{Calculated, Kind, Number};
-pub use operand::Operand;
+pub use operand::{Comparable, Operand};
 pub use scope::{Anywhere, Both, Covers, First, Has, Itself, Nothing, One, Second};
 pub use subquery::{OneColumn, exists, scalar};
 pub use time::{TimeUnit, now};

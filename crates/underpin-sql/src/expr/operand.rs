@@ -38,3 +38,21 @@ impl<T: Table, V: Value, N: Nullness> Operand<V> for Column<T, V, N> {
         self.into_tree()
     }
 }
+
+/// A value that becomes a `V`: what a column of `V` is compared with.
+#[diagnostic::on_unimplemented(
+    message = "a column or expression of `{V}` is not compared with `{Self}`",
+    label = "not a `{V}`, and nothing that becomes one",
+    note = "another column or expression stands behind the method with `_expr`: `eq_expr`, `lt_expr`, .."
+)]
+pub trait Comparable<V> {
+    /// The value.
+    fn into_value(self) -> V;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V, X: Into<V>> Comparable<V> for X {
+    fn into_value(self) -> V {
+        self.into()
+    }
+}

@@ -11,16 +11,16 @@ pub struct Anywhere;
 ///
 /// `I` says where they stand; the compiler finds it.
 #[diagnostic::on_unimplemented(
-    message = "the query does not read all tables that `{S}` stands for",
-    label = "speaks of a table that is not in the query"
+    message = "a table of `{S}` is not in this query on `{Self}`",
+    label = "speaks of a table that the query does not read",
+    note = "join it first: `.inner_join::<OrderRow>().on(..)`; in a query inside of a query: `.outer::<UserRow>()`"
 )]
 pub trait Covers<S, I> {}
 
 /// A query, by its tables, that reads the table `T`.
 #[diagnostic::on_unimplemented(
     message = "`{T}` is not among the tables of this query",
-    label = "`{T}` is not in the query",
-    note = "join it first: `.inner_join::<{T}>(..)`; inside a query of a query, declare it: `.outer::<{T}>()`"
+    label = "`{T}` is not in the query"
 )]
 pub trait Has<T, I> {}
 
@@ -48,6 +48,9 @@ pub struct Both<I, J>(I, J);
 #[derive(Debug)]
 pub struct Nothing(());
 
+#[diagnostic::do_not_recommend]
 impl<Q: Has<T, I>, T: Table, I> Covers<T, One<I>> for Q {}
+#[diagnostic::do_not_recommend]
 impl<Q: Covers<A, I> + Covers<B, J>, A, B, I, J> Covers<(A, B), Both<I, J>> for Q {}
+#[diagnostic::do_not_recommend]
 impl<Q> Covers<Anywhere, Nothing> for Q {}

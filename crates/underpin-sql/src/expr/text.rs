@@ -3,7 +3,7 @@
 use underpin_core::ColumnType;
 
 use super::{Expr, Filter, Operand, methods};
-use crate::{Comparison, Function, Param, Tree};
+use crate::{Comparison, Function, Node, Param, Tree};
 
 static LOWER: Function = Function::per_dialect("lower", "lower({0})", "underpin_lower({0})");
 static UPPER: Function = Function::per_dialect("upper", "upper({0})", "underpin_upper({0})");
@@ -18,8 +18,9 @@ static POSITION: Function = Function::per_dialect("position", "strpos({0}, {1}):
 static LIKE: Function = Function::per_dialect("like", "({0} LIKE {1})", "underpin_like({0}, {1})");
 static ILIKE: Function = Function::per_dialect("ilike", "({0} ILIKE {1})", "underpin_ilike({0}, {1})");
 
-fn text(value: impl Into<String>) -> Tree {
-    Tree::value(Param::new(value.into()), ColumnType::Text)
+/// A text beside an expression.
+fn text(of: &Tree, value: impl Into<String>) -> Tree {
+    Tree { node: Node::Param(Param::new(value.into()), of.subject()), ty: ColumnType::Text }
 }
 
 /// A pattern that finds exactly this text, between what stands before and behind it.
@@ -37,8 +38,7 @@ fn pattern(before: &str, value: &str, behind: &str) -> String {
 }
 
 fn matches<S>(function: &'static Function, of: Tree, pattern: String) -> Filter<S> {
-    let subject = of.subject();
-    let pattern = Tree { node: crate::Node::Param(Param::new(pattern), subject), ty: ColumnType::Text };
+    let pattern = text(&of, pattern);
     Expr::of(Tree::call(function, vec![of, pattern], ColumnType::Bool))
 }
 
@@ -86,12 +86,16 @@ methods! {
 
         /// With each occurrence of one text replaced by another.
         pub fn replace(self, what: impl Into<String>, with: impl Into<String>) -> Expr<S, String, N> {
-            to_text(&REPLACE, vec![self.into_tree(), text(what), text(with)])
+            let tree = self.into_tree();
+            let texts = [text(&tree, what), text(&tree, with)];
+            to_text(&REPLACE, std::iter::once(tree).chain(texts).collect())
         }
 
         /// With a text behind it.
         pub fn concat(self, value: impl Into<String>) -> Expr<S, String, N> {
-            to_text(&CONCAT, vec![self.into_tree(), text(value)])
+            let tree = self.into_tree();
+            let value = text(&tree, value);
+            to_text(&CONCAT, vec![tree, value])
         }
 
         /// With another expression behind it; NULL if either is.
@@ -101,7 +105,9 @@ methods! {
 
         /// Where a text stands in it first, counted in characters from 1; 0 if nowhere.
         pub fn position_of(self, of: impl Into<String>) -> Expr<S, i64, N> {
-            Expr::of(Tree::call(&POSITION, vec![self.into_tree(), text(of)], ColumnType::BigInt))
+            let tree = self.into_tree();
+            let of = text(&tree, of);
+            Expr::of(Tree::call(&POSITION, vec![tree, of], ColumnType::BigInt))
         }
 
         /// Matches a pattern: `%` stands for any text, `_` for one character, a backslash takes the next one as it is.

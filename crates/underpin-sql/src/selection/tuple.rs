@@ -11,7 +11,8 @@ macro_rules! scope {
 }
 
 macro_rules! tuple {
-    ($($name:ident),+) => {
+    ($(#[$attribute:meta])* $($name:ident),+) => {
+        $(#[$attribute])*
         impl<$($name: Selection),+> Selection for ($($name,)+) {
             type Scope = scope!($($name),+);
             type Output = ($($name::Output,)+);
@@ -41,15 +42,105 @@ macro_rules! tuple {
 tuple!(A);
 tuple!(A, B);
 tuple!(A, B, C);
-tuple!(A, B, C, D);
-tuple!(A, B, C, D, E);
-tuple!(A, B, C, D, E, F);
-tuple!(A, B, C, D, E, F, G);
-tuple!(A, B, C, D, E, F, G, H);
-tuple!(A, B, C, D, E, F, G, H, I);
-tuple!(A, B, C, D, E, F, G, H, I, J);
-tuple!(A, B, C, D, E, F, G, H, I, J, K);
-tuple!(A, B, C, D, E, F, G, H, I, J, K, L);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+    I
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+    I,
+    J
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+    I,
+    J,
+    K
+);
+tuple!(
+    #[diagnostic::do_not_recommend]
+    A,
+    B,
+    C,
+    D,
+    E,
+    F,
+    G,
+    H,
+    I,
+    J,
+    K,
+    L
+);
 
 /// Nothing in particular: a query of which only the rows count.
 impl Selection for () {
