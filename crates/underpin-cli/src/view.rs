@@ -1,11 +1,13 @@
 //! How a revision is shown: in a line, in a block, as JSON.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde_json::{Value, json};
-use underpin::migrate::{Applied, Graph, Revision};
+use underpin::migrate::{Applied, AppliedState, Graph, Revision};
 
 use crate::output::Paint;
+use crate::taken::taken;
 
 /// Revisions, with what is known about them beside their files.
 pub(crate) struct View<'a> {
@@ -88,6 +90,7 @@ impl<'a> View<'a> {
             ("revises", parents),
             ("depends on", revision.depends_on().join(", ")),
             ("replaces", revision.replaces().join(", ")),
+            ("old files", self.old_files(revision)),
             ("branches", labels.join(", ")),
             ("created", created),
             ("applied", self.row(revision).map(how_applied).unwrap_or_default()),
@@ -96,6 +99,14 @@ impl<'a> View<'a> {
             lines.push(format!("  {} {fact}", paint.dim(&format!("{name:<11}"))));
         }
         lines
+    }
+
+    /// What to do with the files that a squash replaces, as long as they are there.
+    fn old_files(&self, revision: &Revision) -> String {
+        match revision.replaces().iter().any(|id| self.graph.revision(id).is_some()) {
+            true => "stay until `underpin squash --status` says that every database has passed".to_owned(),
+            false => String::new(),
+        }
     }
 
     /// All of it.
@@ -145,7 +156,8 @@ pub(crate) fn journal(row: &Applied) -> Value {
 pub(crate) fn how_applied(row: &Applied) -> String {
     let by = row.applied_by.as_deref().map_or_else(String::new, |who| format!(" by {who}"));
     match (&row.finished_at, row.duration_ms) {
-        (Some(finished), Some(took)) => format!("{finished}{by} in {took} ms"),
+        _ if row.state == AppliedState::Stamped => format!("stamped {}{by}, nothing was run", row.started_at),
+        (Some(finished), Some(took)) => format!("{finished}{by} in {}", taken(Duration::from_millis(took))),
         (Some(finished), None) => format!("{finished}{by}"),
         (None, _) => format!("begun {}{by}, not finished", row.started_at),
     }

@@ -25,6 +25,8 @@ fn an_empty_database_takes_the_squash() {
             text.contains("-- 003: Make 003\nDROP TABLE three;\n\n-- 002: Make 002\nDROP TABLE two;\n"),
             "{text}"
         );
+        let verbose = project.run(&["history", "-v"]).done().out;
+        assert!(verbose.contains("old files   stay until `underpin squash --status`"), "{verbose}");
         let plan = project.json(&["upgrade"]);
         let steps: Vec<&str> =
             plan["steps"].as_array().unwrap().iter().map(|step| step["revision"].as_str().unwrap()).collect();

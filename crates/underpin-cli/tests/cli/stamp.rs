@@ -13,6 +13,7 @@ fn it_writes_rows_and_runs_nothing() {
         assert_eq!(plan["heads_after"], json!(["002"]));
         assert_eq!(project.ids(&["current"]), ["002"]);
         assert!(!scratch.catalog().iter().any(|line| line.contains(" one ")), "{:?}", scratch.catalog());
+        assert!(project.run(&["current", "-v"]).done().out.contains("nothing was run"));
         let told = project.run(&["stamp", "head"]).done();
         assert!(told.out.starts_with("stamp  003  Make 003"), "{told:?}");
         project.run(&["stamp", "base"]).done();
