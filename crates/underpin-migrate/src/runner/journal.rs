@@ -36,15 +36,9 @@ impl Journal {
         Ok(Self { sql, columns: place.columns, exists: false })
     }
 
-    /// Creates it if it is not there.
-    pub(crate) async fn create(&mut self, target: &mut dyn Target) -> Result<()> {
-        if self.exists {
-            return Ok(());
-        }
-        let failed = |error| database_error("the journal could not be created", error);
-        target.execute(&self.sql.create()).await.map_err(failed)?;
-        self.exists = true;
-        Ok(())
+    /// The statement that creates it, if it is not there.
+    pub(crate) fn create(&self) -> Option<String> {
+        (!self.exists).then(|| self.sql.create())
     }
 
     /// The rows; none if there is no journal yet.

@@ -3,6 +3,7 @@
 use super::database_error;
 use super::journal::Journal;
 use super::lock::Lock;
+use super::patience::Patience;
 use super::preflight::preflight;
 use super::report::Event;
 use super::settings::Settings;
@@ -10,9 +11,10 @@ use super::surroundings::Surroundings;
 use super::target::Target;
 use super::waits::Waits;
 use super::watch::Watch;
+use crate::error::Kind;
 use crate::journal::Applied;
 use crate::plan::Effect;
-use crate::{Plan, Result, Step, StepDirection};
+use crate::{DriverError, MigrateError, Plan, Result, Step, StepDirection};
 
 /// A run: the lock is held from its beginning to its end, so that nobody else changes what is applied.
 pub(crate) struct Session<'s> {
@@ -61,7 +63,9 @@ impl<'s> Session<'s> {
             return Ok(());
         }
         preflight(plan, self.settings)?;
-        self.journal.create(self.target).await?;
+        if let Some(create) = self.journal.create() {
+            self.write_patiently(&[create]).await?;
+        }
         if plan.is_purge() {
             return self.purge_and_stamp(plan).await;
         }
@@ -94,26 +98,46 @@ impl<'s> Session<'s> {
     async fn stamp(&mut self, step: &Step) -> Result<()> {
         let sql = step.removed().iter().map(|id| self.journal.sql.remove(id));
         let sql: Vec<_> = sql.chain(step.rows().iter().map(|row| self.journal.sql.stamp(row))).collect();
-        self.write_together(&sql).await
+        self.write_patiently(&sql).await
     }
 
     async fn purge_and_stamp(&mut self, plan: &Plan) -> Result<()> {
         let rows = plan.steps().iter().flat_map(Step::rows);
         let mut sql = vec![self.journal.sql.purge()];
         sql.extend(rows.map(|row| self.journal.sql.stamp(row)));
-        self.write_together(&sql).await
+        self.write_patiently(&sql).await
     }
 
-    /// Changes rows of the journal in one transaction.
-    pub(crate) async fn write_together(&mut self, sql: &[String]) -> Result<()> {
-        let failed = |error| database_error("the journal could not be written", error);
-        self.target.begin().await.map_err(failed)?;
+    /// Changes the journal in one transaction, again and again while somebody is in the way.
+    pub(super) async fn write_patiently(&mut self, sql: &[String]) -> Result<()> {
+        let mut patience = Patience::new(self.settings.retry_for);
+        loop {
+            let Err(error) = self.try_write(sql).await else { return Ok(()) };
+            let what = "the journal could not be written";
+            if !self.target.is_in_the_way(&error) {
+                return Err(database_error(what, error));
+            }
+            let Some(pause) = patience.next() else {
+                let problem = format!("{what}: somebody else keeps the database locked");
+                let hint = "end what is in the way or wait for it, then run this again";
+                return Err(MigrateError::new(Kind::Blocked, problem, hint).caused_by(error));
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    async fn try_write(&mut self, sql: &[String]) -> Result<(), DriverError> {
+        self.target.begin().await?;
         for sql in sql {
             if let Err(error) = self.target.execute(sql).await {
                 let _ = self.target.rollback().await;
-                return Err(failed(error));
+                return Err(error);
             }
         }
-        self.target.commit().await.map_err(failed)
+        let committed = self.target.commit().await;
+        if committed.is_err() {
+            let _ = self.target.rollback().await;
+        }
+        committed
     }
 }

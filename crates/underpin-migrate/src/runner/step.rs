@@ -73,8 +73,7 @@ impl Session<'_> {
 
     async fn write_before(&mut self, run: &mut Run<'_>) -> Result<()> {
         if let Some(before) = run.before.take() {
-            let written = self.target.execute(&before).await;
-            written.map_err(|error| failed(self.target, run.step, 0, JOURNAL, error).error)?;
+            self.write_patiently(&[before]).await?;
         }
         Ok(())
     }

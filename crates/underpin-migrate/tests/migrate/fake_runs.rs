@@ -42,6 +42,8 @@ async fn a_revision_and_its_row_commit_together() {
     assert_eq!(plan.steps().len(), 2);
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     begin
+    commit
+    begin
     CREATE TABLE a (id integer)
     INSERT INTO underpin_revisions 'applied'
     commit
@@ -60,6 +62,8 @@ async fn what_must_stand_outside_of_a_transaction_does() {
     Runner::new(&history).upgrade(&mut fake, &Destination::head()).await.unwrap();
     insta::assert_snapshot!(fake.work().join("\n"), @r"
     LOCK
+    begin
+    commit
     begin
     INSERT INTO public.underpin_revisions 'upgrading'
     CREATE TABLE a (id integer)

@@ -12,6 +12,7 @@ mod blocker;
 mod calls;
 mod child;
 mod crash;
+mod drivers;
 mod dying;
 mod fake;
 mod fake_runs;
