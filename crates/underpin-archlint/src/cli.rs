@@ -1,6 +1,6 @@
 //! The commands, without a parser of arguments: a [`Request`] in, an [`Answer`] out.
 //!
-//! Both command lines, the stand-alone one and that of `underpin arch`, only read arguments and print.
+//! The command lines, the stand-alone one and that of `underpin arch`, only read arguments and print.
 
 use std::{
     fs,

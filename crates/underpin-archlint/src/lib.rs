@@ -34,6 +34,8 @@
 //! Whatever keeps a contract from being judged is an [`Error`], never silence: an unknown key, a module that
 //! is not there, an exception that matches nothing, a file that cannot be parsed.
 
+#[cfg(feature = "cli")]
+mod arguments;
 mod assert;
 mod baseline;
 mod check;
@@ -52,6 +54,8 @@ mod tree;
 mod why;
 mod workspace;
 
+#[cfg(feature = "cli")]
+pub use arguments::answer;
 pub use check::check;
 pub use error::{Error, Problem, Result};
 pub use graph::{Context, Edge, EdgeKind, Graph, Hop, Node, NodeKind, Reach};

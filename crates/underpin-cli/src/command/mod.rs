@@ -1,6 +1,7 @@
 //! What can be asked, a file for each command.
 
 mod adopt;
+mod arch;
 mod branches;
 mod completions;
 mod current;
@@ -43,6 +44,7 @@ pub(crate) enum Command {
     Adopt(adopt::Adopt),
     Squash(squash::Squash),
     Import(import::Import),
+    Arch(arch::Arch),
     Completions(completions::Completions),
 }
 
@@ -66,6 +68,7 @@ impl Command {
             Self::Adopt(adopt) => Box::pin(adopt.run(context)).await,
             Self::Squash(squash) => Box::pin(squash.run(context)).await,
             Self::Import(import) => import.run(context),
+            Self::Arch(arch) => arch.run(),
             Self::Completions(completions) => completions.run(),
         }
     }

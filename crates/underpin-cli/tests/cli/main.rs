@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod adopt;
+mod arch;
 mod arguments;
 mod at_once;
 mod configuration;
