@@ -150,9 +150,11 @@ pub fn answer(name: &'static str, arguments: impl IntoIterator<Item = impl Into<
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     match parsed {
         Ok(arguments) => run(&Request::from(arguments.command)),
-        Err(error) if error.use_stderr() => {
-            Answer { errors: error.render().to_string(), code: 2, ..Answer::default() }
-        }
+        Err(error) if error.use_stderr() => Answer {
+            errors: error.render().to_string().replace("For more information, try", "hint: try"),
+            code: 2,
+            ..Answer::default()
+        },
         Err(help) => Answer { output: help.render().to_string(), ..Answer::default() },
     }
 }

@@ -133,6 +133,10 @@ fn judge(config: Option<&Path>, format: ReportFormat, explain: bool, folder: &Pa
     let report = check(&file)?;
     let preset = if explain { Config::read(&file)?.preset } else { None };
     let mut answer = said(report.write(format), report.is_kept());
+    if !report.is_kept() && format != ReportFormat::Text {
+        let broken: Vec<&str> = report.broken().collect();
+        answer.errors = format!("broken: {}\nhint: the chains stand in the report\n", broken.join(", "));
+    }
     if let Some(preset) = preset {
         answer.errors =
             format!("# The preset `hexagonal` stands for these contracts.\n\n{}", preset.explain());

@@ -26,7 +26,12 @@ impl Arch {
         }
         Ok(match answer.code {
             0 => Exit::Done,
-            1 => Exit::Failed,
+            1 => {
+                if answer.errors.is_empty() {
+                    note("hint: `underpin arch why A B` shows how one module reaches another");
+                }
+                Exit::Failed
+            }
             _ => Exit::Mistake,
         })
     }
