@@ -6,7 +6,7 @@ use deadpool::managed::Object;
 use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
-use underpin_sql::{Query, RowSource};
+use underpin_sql::{Change, Query, RowSource};
 
 use crate::connect::Session;
 use crate::pool::{Sessions, Shared};
@@ -126,6 +126,19 @@ impl Connection for PostgresConnection {
             let result = self.write_batch(batch).await;
             self.flow.leave(&result);
             result
+        })
+    }
+
+    fn change<'a>(
+        &'a mut self,
+        change: &'a Change<'a>,
+        mut rows: Box<dyn Receive>,
+    ) -> BoxFuture<'a, Result<(u64, Box<dyn Receive>)>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            let result = self.change_rows(change, &mut *rows).await;
+            self.flow.leave(&result);
+            result.map(|count| (count, rows))
         })
     }
 

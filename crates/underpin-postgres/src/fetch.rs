@@ -35,6 +35,11 @@ enum Text {
 }
 
 impl<'q> Request<'q> {
+    /// A statement of dynamic text.
+    pub(crate) fn dynamic(text: String, params: Vec<Bind<'q>>) -> Self {
+        Self { text: Text::Dynamic(text), params }
+    }
+
     /// The statement.
     pub(crate) fn sql(&self) -> Sql<'_> {
         match &self.text {
@@ -119,7 +124,7 @@ impl PostgresConnection {
         request: &Request<'_>,
         into: &mut dyn Receive,
     ) -> Result<()> {
-        let (rows, mut check) = self.open(query, request).await?;
+        let (rows, mut check) = self.open(Some(query), request).await?;
         let mut rows = pin!(rows);
         while let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? {
             if let Err(error) = decode(query, &row, &mut check, into) {
@@ -130,11 +135,11 @@ impl PostgresConnection {
         Ok(())
     }
 
-    /// Sends a query and waits until the server has accepted it. BEGIN goes before it if it is due. Gives the rows,
-    /// and whether their columns still have to be compared with what is expected.
+    /// Sends a statement and waits until the server has accepted it. BEGIN goes before it if it is due. Gives the rows,
+    /// and whether their columns still have to be compared with what is expected; `None` expects no rows.
     pub(crate) async fn open(
         &mut self,
-        query: &Query<'_>,
+        query: Option<&Query<'_>>,
         request: &Request<'_>,
     ) -> Result<(RowStream, bool)> {
         let sql = request.sql();
@@ -168,7 +173,7 @@ impl PostgresConnection {
     }
 
     /// The statement as it is sent, prepared and compared with what is expected if it is not yet.
-    async fn handle<'s>(&mut self, query: &Query<'_>, sql: Sql<'s>) -> Result<Handle<'s>> {
+    async fn handle<'s>(&mut self, query: Option<&Query<'_>>, sql: Sql<'s>) -> Result<Handle<'s>> {
         if !self.shared.options.prepared_statements {
             return Ok(Handle::Unnamed(sql.text()));
         }
@@ -178,7 +183,9 @@ impl PostgresConnection {
         self.shared.counters.round_trip();
         let prepared = self.session()?.client.prepare(sql.text()).await;
         let prepared = prepared.map_err(|error| error::of(&error))?;
-        check_result(query, prepared.columns())?;
+        if let Some(query) = query {
+            check_result(query, prepared.columns())?;
+        }
         let limit = self.shared.options.statement_cache;
         self.session_mut()?.statements.keep(sql, prepared.clone(), limit);
         Ok(Handle::Named(prepared))

@@ -2,7 +2,7 @@
 //!
 //! - [`PostgresDriver`] implements [`underpin_sql::driver::Driver`]; nothing else is public.
 //! - A URL becomes a target (`target.rs`), a target a session (`connect.rs`), sessions a pool (`pool.rs`).
-//! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `load.rs`, `script.rs`. What is sent in which order,
+//! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `change.rs`, `load.rs`, `script.rs`. What is sent in which order,
 //!   and what state that leaves, is `transaction.rs` and `pipeline.rs`.
 //!
 //! **Invariants:** no round trip that carries no work; no connection goes back to the pool in a transaction or in the
@@ -28,6 +28,7 @@
 //!   error then says `begin`.
 
 mod batch;
+mod change;
 mod codec;
 mod combined;
 mod connect;

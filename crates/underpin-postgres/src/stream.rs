@@ -30,7 +30,7 @@ impl<'a> Portions<'a> {
         let opened = match Request::of(query) {
             Ok(Some(request)) => {
                 let observed = Observed::start(connection.shared.options.slow_statement);
-                let opened = connection.open(query, &request).await.map(Some);
+                let opened = connection.open(Some(query), &request).await.map(Some);
                 observed.finish(&opened, || Description::one("SELECT", table.name, request.sql().text()));
                 opened
             }

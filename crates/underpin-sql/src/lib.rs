@@ -11,6 +11,7 @@
 mod alias;
 mod builder;
 mod column;
+mod column_list;
 pub mod driver;
 mod expr;
 mod query;
@@ -23,6 +24,7 @@ pub use builder::{
     from_as,
 };
 pub use column::Column;
+pub use column_list::ColumnList;
 pub use expr::{
     Anywhere, Both, Calculated, Case, Collected, Comparable, Condition, Covers, Expr, Filter, First, Has,
     Itself, Kind, NotNull, Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over, Second,
@@ -30,12 +32,12 @@ pub use expr::{
     row_number, scalar, value, when, window,
 };
 pub use query::{
-    CellOf, ColumnRef, Comparison, Cursor, Distinct, Frame, FrameEnd, Function, Join, JoinKind, KeyRows,
-    Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation, Source, Tail, Tree,
-    Window, With, Write, WriteKind, Written,
+    CellOf, Change, ChangeKind, ColumnRef, Comparison, Conflict, Cursor, Distinct, Frame, FrameEnd, Function, Insert,
+    Join, JoinKind, KeyRows, Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation,
+    Source, Tail, Tree, Window, With, Write, WriteKind, Written, assignment,
 };
 pub use selection::{Columns, Row, Selected, Selection, Tracker, row};
 pub use statement::{
-    Bound, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement, combine, quote,
-    render_select,
+    Bound, ChangeStatement, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement,
+    combine, quote, render_change, render_select,
 };

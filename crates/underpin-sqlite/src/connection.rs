@@ -6,7 +6,7 @@ use tokio::sync::oneshot;
 use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Access, Batch, Connection, Receive, RowStream, TransactionOptions};
-use underpin_sql::{Query, RowSource};
+use underpin_sql::{Change, Query, RowSource};
 
 use crate::codec::Arena;
 use crate::connect::Session;
@@ -235,6 +235,17 @@ impl Connection for SqliteConnection {
         Box::pin(async move {
             let written = self.run_write(batch).await;
             self.leave(written)
+        })
+    }
+
+    fn change<'a>(
+        &'a mut self,
+        change: &'a Change<'a>,
+        rows: Box<dyn Receive>,
+    ) -> BoxFuture<'a, Result<(u64, Box<dyn Receive>)>> {
+        Box::pin(async move {
+            let changed = self.run_change(change, rows).await;
+            self.leave(changed)
         })
     }
 

@@ -53,19 +53,7 @@ impl Read {
             }
             Query::Select(select) => {
                 let (text, bound) = render_select(select, Dialect::SQLITE)?;
-                if bound.len() > MOST_PARAMETERS {
-                    return Err(Error::usage(
-                        format!("a condition has {} values, SQLite takes {MOST_PARAMETERS}", bound.len()),
-                        "ask in portions",
-                    ));
-                }
-                for bound in &bound {
-                    encode_bound(*bound, arena).map_err(|why| {
-                        let of = subject(*bound);
-                        let table = of.map_or(table, |column| column.table);
-                        Error::value(table.name, of.map_or("(value)", |column| column.name()), why)
-                    })?;
-                }
+                encode_all(table, &bound, arena)?;
                 Ok(Self {
                     table,
                     text: Cow::Owned(text),
@@ -156,6 +144,24 @@ fn encode_values(
                 .encode(row, CellOf::Old(*position), &mut CellEncoder::new(arena, *ty))
                 .map_err(|why| unfit(table, *position, why))?;
         }
+    }
+    Ok(())
+}
+
+/// Encodes the parameters of a query on a table.
+pub(crate) fn encode_all(table: &'static TableDef, bound: &[Bound<'_>], arena: &mut Arena) -> Result<()> {
+    if bound.len() > MOST_PARAMETERS {
+        return Err(Error::usage(
+            format!("a condition has {} values, SQLite takes {MOST_PARAMETERS}", bound.len()),
+            "ask in portions",
+        ));
+    }
+    for bound in bound {
+        encode_bound(*bound, arena).map_err(|why| {
+            let of = subject(*bound);
+            let table = of.map_or(table, |column| column.table);
+            Error::value(table.name, of.map_or("(value)", |column| column.name()), why)
+        })?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //!   future is ready when it is first polled.
 //! - A URL becomes a setup, a setup a session (`connect.rs`), sessions sit in a pool (`pool.rs`), inline or on threads
 //!   (`thread.rs`).
-//! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `load.rs`, `script.rs`. Where the transaction stands
+//! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `change.rs`, `load.rs`, `script.rs`. Where the transaction stands
 //!   is `transaction.rs`; how values are stored, `codec/`.
 //!
 //! Besides the pool's options (of which size, overflow, recycling and testing have no meaning here) a URL takes:
@@ -23,6 +23,7 @@
 //! **Invariants:** no connection reaches its next user with a transaction open, or while a request still runs on it; no
 //! error and no log shows a parameter or a stored value.
 
+mod change;
 mod codec;
 mod connect;
 mod connection;

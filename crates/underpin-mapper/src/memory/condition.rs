@@ -25,7 +25,7 @@ pub(super) enum Operand {
 }
 
 impl Operand {
-    fn of(table: &TableDef, tree: &Tree) -> Result<Self> {
+    pub(super) fn of(table: &TableDef, tree: &Tree) -> Result<Self> {
         match &tree.node {
             Node::Column(column) => position(table, column).map(Self::Column),
             Node::Param(value, of) => read(table, *of, tree.ty, value).map(Self::Value),
@@ -34,7 +34,7 @@ impl Operand {
         }
     }
 
-    fn value<'a>(&'a self, row: &'a OwnedRow) -> Option<&'a Datum> {
+    pub(super) fn value<'a>(&'a self, row: &'a OwnedRow) -> Option<&'a Datum> {
         match self {
             Self::Column(position) => row.0.get(*position),
             Self::Value(value) => Some(value),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use underpin_core::{BoxFuture, ColumnSet, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
-use underpin_sql::{Query, RowSource, Write, WriteKind};
+use underpin_sql::{Change, Query, RowSource, Write, WriteKind};
 
 use super::driver::Shared;
 use super::stream::MemoryStream;
@@ -203,6 +203,21 @@ impl Connection for MemoryConnection {
 
     fn write<'a>(&'a mut self, batch: &'a Batch<'a>) -> BoxFuture<'a, Result<Vec<Vec<OwnedRow>>>> {
         Box::pin(async move { self.write_now(batch) })
+    }
+
+    fn change<'a>(
+        &'a mut self,
+        change: &'a Change<'a>,
+        mut rows: Box<dyn Receive>,
+    ) -> BoxFuture<'a, Result<(u64, Box<dyn Receive>)>> {
+        Box::pin(async move {
+            let changed = self.request(false, |shared, transaction| {
+                let (count, returned) = transaction.change(shared, change)?;
+                returned.iter().try_for_each(|row| rows.row(row))?;
+                Ok((count, rows))
+            });
+            changed.map_err(|error| error.context(change.attempted()))
+        })
     }
 
     fn load<'a>(

@@ -3,6 +3,7 @@
 use underpin_core::{ColumnSet, Datum, OwnedRow};
 use underpin_schema::TableDef;
 
+use super::rules::Columns;
 use super::table::{Bytes, Row};
 
 /// Rows of one table that are written alike: one statement. Generated values are among the cells already, so that
@@ -14,6 +15,16 @@ pub(super) struct Group {
     /// The columns that come back.
     pub(super) returning: ColumnSet,
     pub(super) changes: Vec<Change>,
+    /// What happens to an insert where a row is there already; `None`: it is refused.
+    pub(super) conflict: Option<OnConflict>,
+}
+
+/// What happens where a new row meets one with equal values.
+pub(super) struct OnConflict {
+    /// Of which columns.
+    pub(super) columns: Columns,
+    /// What the row that is there takes over; nothing: it stays as it is.
+    pub(super) update: ColumnSet,
 }
 
 /// What is done to one row.

@@ -39,7 +39,7 @@ pub(super) fn take_in(rules: &Rules, counters: &Counters, now: i64, write: &Writ
             .collect::<Result<_>>()?,
         WriteKind::Delete => rows.map(|row| target(write, row).map(Change::Delete)).collect::<Result<_>>()?,
     };
-    Ok(Group { table, columns: write.columns, returning: write.returning, changes })
+    Ok(Group { table, columns: write.columns, returning: write.returning, changes, conflict: None })
 }
 
 /// The bytes of a row's key, by which it is found; `None` if a column of it is NULL.

@@ -30,6 +30,7 @@ mod guard;
 mod identity;
 mod intake;
 mod literal;
+mod log;
 mod order;
 mod replay;
 mod rules;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use underpin_core::Result;
 
 use super::apply::apply;
-use super::group::Group;
+use super::log::Logged;
 use super::rules::Rules;
 use super::state::State;
 
@@ -14,10 +14,10 @@ use super::state::State;
 ///
 /// # Errors
 /// What the first write fails with that cannot be executed any more.
-pub(super) fn replay(rules: &Rules, onto: &State, now: i64, log: &[Arc<Group>]) -> Result<State> {
+pub(super) fn replay(rules: &Rules, onto: &State, now: i64, log: &[Arc<Logged>]) -> Result<State> {
     let mut state = onto.clone();
-    for group in log {
-        apply(rules, &mut state, now, group)?;
+    for logged in log {
+        apply(rules, &mut state, now, logged)?;
     }
     Ok(state)
 }

@@ -1,5 +1,7 @@
 //! What the tables demand of their rows, worked out once from the schema.
 
+use std::collections::BTreeSet;
+
 use underpin_core::{Dialect, Error, Result};
 use underpin_schema::{ForeignKeyAction, IndexDef, IndexKey, Schema, TableDef};
 
@@ -120,6 +122,15 @@ impl TableRules {
             }
         }
         rules
+    }
+
+    /// The columns of a key or unique rule over exactly these, in any order; not of one that is checked later.
+    pub(super) fn unique_over(&self, columns: &[usize]) -> Option<Columns> {
+        let wanted: BTreeSet<&usize> = columns.iter().collect();
+        let unique = self.uniques.iter().filter(|unique| !unique.deferred).map(|unique| unique.columns);
+        std::iter::once(Columns::Key)
+            .chain(unique)
+            .find(|columns| self.positions(*columns).iter().collect::<BTreeSet<_>>() == wanted)
     }
 
     /// Columns by which rows can be found, from now on if not before.

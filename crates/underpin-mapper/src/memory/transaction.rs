@@ -5,16 +5,17 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use underpin_core::{Error, ErrorKind, OwnedRow, Result};
 use underpin_sql::driver::{Isolation, TransactionOptions};
-use underpin_sql::{Query, Write};
+use underpin_sql::{Change, Query, Write};
 
 use super::apply::{apply, check_deferred};
 use super::driver::Shared;
-use super::group::Group;
 use super::guard::Guard;
 use super::intake::take_in;
+use super::log::{Logged, returned};
 use super::replay::replay;
 use super::select::{Found, select};
 use super::state::State;
+use super::table::Row;
 
 /// A transaction in which a request has been made.
 pub(super) struct Transaction {
@@ -33,7 +34,7 @@ struct Position {
     /// The transaction's own copy.
     copy: State,
     /// The writes that lead from one to the other.
-    log: Vec<Arc<Group>>,
+    log: Vec<Arc<Logged>>,
     guards: Vec<Arc<Guard>>,
 }
 
@@ -65,23 +66,42 @@ impl Transaction {
 
     /// Executes a group of writes.
     pub(super) fn write(&mut self, shared: &Shared, write: &Write<'_>) -> Result<Vec<OwnedRow>> {
+        self.prepare(shared)?;
+        let group = take_in(&shared.rules, &shared.counters, self.now, write)?;
+        let columns = group.returning;
+        let rows = self.execute(shared, Logged::Group(group))?;
+        let cells = |row: &Row| columns.iter().filter_map(|column| row.0.get(column).cloned()).collect();
+        let of_row = |row: &Row| OwnedRow(cells(row));
+        Ok(if columns.is_empty() { Vec::new() } else { rows.iter().map(of_row).collect() })
+    }
+
+    /// Executes a change of many rows; gives their number and what comes back of them.
+    pub(super) fn change(&mut self, shared: &Shared, change: &Change<'_>) -> Result<(u64, Vec<OwnedRow>)> {
+        self.prepare(shared)?;
+        let logged = Logged::of(shared, self.now, change)?;
+        let rows = self.execute(shared, logged)?;
+        Ok((rows.len() as u64, returned(change, &rows)?))
+    }
+
+    fn prepare(&mut self, shared: &Shared) -> Result<()> {
         shared.count_statement();
         if self.options.read_only {
             let kind = ErrorKind::Database { sqlstate: Some("25006".to_owned()) };
             return Err(Error::new(kind, "the transaction is read-only").with_hint("begin it for writing"));
         }
         self.catch_up(shared);
-        let group = take_in(&shared.rules, &shared.counters, self.now, write)?;
-        let returned = apply(&shared.rules, &mut self.at.copy, self.now, &group)?;
-        if self.sees_one_state() {
-            let keys = group.targets().filter_map(|target| target.key.as_ref());
-            let base = &self.at.base;
-            let guards = keys.filter_map(|key| Guard::of_row(base, group.table, key));
-            self.at.guards.extend(guards.map(Arc::new));
-        }
-        self.rely_on_table(group.table);
-        self.at.log.push(Arc::new(group));
-        Ok(returned)
+        Ok(())
+    }
+
+    fn execute(&mut self, shared: &Shared, logged: Logged) -> Result<Vec<Row>> {
+        let found = if self.sees_one_state() { logged.found(&self.at.copy) } else { Vec::new() };
+        let rows = apply(&shared.rules, &mut self.at.copy, self.now, &logged)?;
+        let (base, table) = (&self.at.base, logged.table());
+        let guards = found.iter().filter_map(|key| Guard::of_row(base, table, key));
+        self.at.guards.extend(guards.map(Arc::new));
+        self.rely_on_table(table);
+        self.at.log.push(Arc::new(logged));
+        Ok(rows)
     }
 
     /// Makes what was written the committed state.

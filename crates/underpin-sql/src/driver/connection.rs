@@ -6,7 +6,7 @@ use underpin_core::{BoxFuture, Dialect, OwnedRow, Result};
 use underpin_schema::TableDef;
 
 use super::{Receive, TransactionOptions};
-use crate::{Query, RowSource, Write};
+use crate::{Change, Query, RowSource, Write};
 
 /// A pool of connections to one database.
 pub trait Driver: Debug + Send + Sync {
@@ -91,6 +91,14 @@ pub trait Connection: Send {
     /// Gives, for each write step in order, the returned cells of its rows in the order of the rows: the columns of
     /// `returning`, ascending by position. Writes with an empty `returning` give an empty list.
     fn write<'a>(&'a mut self, batch: &'a Batch<'a>) -> BoxFuture<'a, Result<Vec<Vec<OwnedRow>>>>;
+
+    /// Changes rows by one statement, or inserts a group of them; what comes back goes into `rows`. Gives how many rows
+    /// were inserted, changed or deleted, and the receiver.
+    fn change<'a>(
+        &'a mut self,
+        change: &'a Change<'a>,
+        rows: Box<dyn Receive>,
+    ) -> BoxFuture<'a, Result<(u64, Box<dyn Receive>)>>;
 
     /// Inserts many rows the fastest way there is (COPY on PostgreSQL); nothing is returned but their number. Outside a
     /// transaction either all of them are there afterwards, or none.

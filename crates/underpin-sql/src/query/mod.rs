@@ -2,6 +2,7 @@
 
 mod align;
 mod cast;
+mod change;
 mod cursor;
 mod function;
 mod order;
@@ -13,6 +14,7 @@ mod tree;
 mod write;
 mod written;
 
+pub use change::{Change, ChangeKind, Conflict, Insert, assignment};
 pub use cursor::Cursor;
 pub use function::{Frame, FrameEnd, Function, Tail, Window};
 pub use order::{Order, OrderBy};

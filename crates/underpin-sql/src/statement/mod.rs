@@ -1,6 +1,7 @@
 //! Statements: SQL text that is rendered once, with what its parameters and columns are.
 
 mod cache;
+mod change;
 mod combine;
 mod quote;
 mod render;
@@ -11,6 +12,7 @@ mod tree;
 mod write;
 
 pub use cache::TableStatements;
+pub use change::{ChangeStatement, render_change};
 pub use combine::combine;
 pub use quote::quote;
 pub use render::{Bound, render_select};

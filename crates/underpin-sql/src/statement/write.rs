@@ -112,26 +112,24 @@ fn types(table: &TableDef, columns: ColumnSet) -> Vec<ColumnType> {
     columns.iter().map(|position| table.columns[position].ty).collect()
 }
 
-pub(super) fn render_insert(
+/// Appends an insert of these columns, and gives its parameters.
+pub(super) fn push_insert(
+    text: &mut Text,
     table: &'static TableDef,
-    dialect: &'static Dialect,
     shape: Shape,
     columns: ColumnSet,
-    returning: ColumnSet,
-) -> WriteStatement {
+) -> Vec<ParamShape> {
     let cells = new_cells(columns);
-    let mut text = Text::new(dialect);
     text.push("INSERT INTO ").table(table);
     if cells.is_empty() {
         text.push(" DEFAULT VALUES");
-    } else {
-        text.push(" (").list(&cells, |text, cell| {
-            text.name(column(table, *cell));
-        });
+        return Vec::new();
     }
-    let mut params = Params { table, list: Vec::new(), text: &mut text };
+    text.push(" (").list(&cells, |text, cell| {
+        text.name(column(table, *cell));
+    });
+    let mut params = Params { table, list: Vec::new(), text };
     match shape {
-        _ if cells.is_empty() => {}
         Shape::One => {
             params.text.push(") VALUES (");
             for (index, cell) in cells.iter().enumerate() {
@@ -150,7 +148,18 @@ pub(super) fn render_insert(
             params.input(&cells, false);
         }
     }
-    let params = params.list;
+    params.list
+}
+
+pub(super) fn render_insert(
+    table: &'static TableDef,
+    dialect: &'static Dialect,
+    shape: Shape,
+    columns: ColumnSet,
+    returning: ColumnSet,
+) -> WriteStatement {
+    let mut text = Text::new(dialect);
+    let params = push_insert(&mut text, table, shape, columns);
     push_returning(&mut text, table, returning);
     let statement = Statement::new(text.finish(), types(table, returning));
     WriteStatement { body: 0..statement.text().len(), statement, params, shape }

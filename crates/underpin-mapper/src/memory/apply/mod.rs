@@ -1,5 +1,6 @@
 //! Executing one group of writes on a state, as one statement of a database would.
 
+mod by_query;
 mod deferred;
 mod delete;
 mod foreign_key;
@@ -7,12 +8,14 @@ mod insert;
 mod not_null;
 mod unique;
 mod update;
+mod upsert;
 
 use std::collections::VecDeque;
 
-use underpin_core::{ColumnSet, Error, OwnedRow, Result, Stale};
+use underpin_core::{Error, Result, Stale};
 
 use super::group::{Change, Group, Target};
+use super::log::Logged;
 use super::rules::{Rules, TableRules};
 use super::state::State;
 use super::table::{Bytes, Row};
@@ -30,41 +33,46 @@ struct Statement<'a> {
     events: VecDeque<Event>,
 }
 
-/// Executes a group row by row: values that may not repeat are compared with what the rows before have left, foreign
-/// keys when the last row is done. Gives the cells that come back, if any do.
+/// Executes a statement row by row: values that may not repeat are compared with what the rows before have left, foreign
+/// keys when the last row is done. Gives the rows that it has written; deleted ones as they were.
 ///
 /// # Errors
 /// If a row is stale or a constraint refuses it. The state is then of no use any more.
-pub(super) fn apply(rules: &Rules, state: &mut State, now: i64, group: &Group) -> Result<Vec<OwnedRow>> {
+pub(super) fn apply(rules: &Rules, state: &mut State, now: i64, logged: &Logged) -> Result<Vec<Row>> {
     let mut statement = Statement { rules, state, now, events: VecDeque::new() };
-    let mut returned = Vec::new();
-    for (index, change) in group.changes.iter().enumerate() {
-        let row = match change {
-            Change::Insert(row) => {
-                statement.insert(group.table, Row::clone(row))?;
-                Row::clone(row)
-            }
-            Change::Update(target, cells) => statement.update(group, index, target, cells)?,
-            Change::Delete(target) => {
-                let key = statement.find(group.table, index, target)?;
-                statement.delete(group.table, &key)?
-            }
-        };
-        if !group.returning.is_empty() {
-            returned.push(cells(&row, group.returning));
-        }
-    }
+    let rows = match logged {
+        Logged::Group(group) => statement.group(group)?,
+        Logged::ByQuery(query) => statement.by_query(query)?,
+    };
     statement.settle()?;
-    Ok(returned)
-}
-
-fn cells(row: &OwnedRow, columns: ColumnSet) -> OwnedRow {
-    OwnedRow(columns.iter().filter_map(|column| row.0.get(column).cloned()).collect())
+    Ok(rows)
 }
 
 impl<'a> Statement<'a> {
     fn table(&self, table: usize) -> &'a TableRules {
         &self.rules.tables[table]
+    }
+
+    fn group(&mut self, group: &Group) -> Result<Vec<Row>> {
+        let mut written = Vec::with_capacity(group.changes.len());
+        for (index, change) in group.changes.iter().enumerate() {
+            written.push(match (change, &group.conflict) {
+                (Change::Insert(row), Some(conflict)) => match self.upsert(group.table, row, conflict)? {
+                    Some(row) => row,
+                    None => continue,
+                },
+                (Change::Insert(row), None) => {
+                    self.insert(group.table, Row::clone(row))?;
+                    Row::clone(row)
+                }
+                (Change::Update(target, cells), _) => self.update(group, index, target, cells)?,
+                (Change::Delete(target), _) => {
+                    let key = self.find(group.table, index, target)?;
+                    self.delete(group.table, &key)?
+                }
+            });
+        }
+        Ok(written)
     }
 
     /// The key of a row that must be there.
