@@ -12,6 +12,10 @@ fn scratch(target: Target) -> (Scratch, tokio::runtime::Runtime) {
     (runtime.block_on(target.scratch()), runtime)
 }
 
+fn person(id: i64) -> PersonRow {
+    Person::new(id, &format!("p{id}")).to_row()
+}
+
 fn every_verb(target: Target) {
     let (scratch, runtime) = scratch(target);
     let database = Database::<Suite>::connect(&scratch.url).unwrap();
@@ -43,7 +47,7 @@ fn every_verb(target: Target) {
     assert_eq!(found.len(), 1);
 
     let mut uow = database.begin().unwrap();
-    assert_eq!(uow.load((10..2_000).map(|id| Person::new(id, &format!("p{id}")))).unwrap(), 1_990);
+    assert_eq!(uow.ask(|uow| uow.insert_many((10..2_000).map(person)).execute()).unwrap(), 1_990);
     assert_eq!(uow.select::<Person>(|people| people.filter(PersonRow::ID.gt(1_990))).unwrap().len(), 9);
     uow.commit().unwrap();
     let mut seen = 0;

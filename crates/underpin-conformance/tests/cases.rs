@@ -61,7 +61,15 @@ cases! {
         parts_count_for_the_version, a_savepoint_remembers_parts, wrong_parts_are_refused, aggregates_have_events,
         no_row_is_left_behind, parts_get_keys_in_the_same_flush, keys_are_made_by_a_commit_alone,
         new_and_stored_parts_mix, a_part_moves_to_a_new_parent, neighbours_of_many, too_many_statements_are_told;
-    bulk: thousands_of_rows;
+    bulk: thousands_of_rows, any_number_of_rows_is_inserted, what_is_made_comes_back_in_order,
+        rows_may_leave_out_different_columns, every_type_and_hostile_text_is_inserted,
+        refused_rows_name_constraint_and_table, progress_is_told_and_a_failing_source_ends_it,
+        computed_columns_are_left_out, update_changes_what_is_found, update_takes_every_type,
+        update_by_an_expression_of_the_row, changes_that_say_too_little_are_refused,
+        delete_removes_what_is_found, refused_changes_name_constraint_and_table, hostile_text_is_a_value,
+        known_rows_are_read_again, unwritten_changes_are_not_lost, a_savepoint_brings_known_rows_back,
+        parts_are_read_again, upsert_inserts_and_updates, upsert_by_a_unique_constraint, upsert_that_does_nothing,
+        later_rows_of_an_upsert_count, upsert_refuses_what_cannot_decide, many_rows_are_upserted;
     constraints: unique_names_its_constraint, primary_key_names_its_constraint, foreign_key_is_told_apart,
         referenced_row_cannot_go, unique_values_change_hands, circle_of_references, chain_in_one_table, check_names_its_constraint;
     events: commit_stores_events, no_commit_no_events, events_without_data, savepoint_takes_events_back;

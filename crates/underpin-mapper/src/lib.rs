@@ -11,6 +11,7 @@
 
 mod aggregate;
 pub mod blocking;
+mod bulk;
 mod database;
 mod entity;
 mod events;
@@ -25,6 +26,7 @@ mod retry;
 mod unit_of_work;
 
 pub use aggregate::{Aggregate, HasMany, HasOne, ManyToMany, PartRows, Parts, aggregate};
+pub use bulk::{Conflicting, Count, Delete, InsertMany, Items, Outcome, Update, Upsert};
 pub use database::Database;
 pub use entity::{Entity, MappingError};
 pub use events::{Events, Outgoing};

@@ -23,7 +23,8 @@ pub use underpin_macros::Table;
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
-    Added, Aggregate, Checkout, Database, Entity, EntitySelect, Events, HasMany, HasOne, ManyToMany,
+    Added, Aggregate, Checkout, Conflicting, Count, Database, Delete, Entity, EntitySelect, Events, HasMany, HasOne,
+    InsertMany, ManyToMany, Outcome, Update, Upsert,
     MappingError, OnlyForeignKey, Outgoing, PartRows, Parts, Reads, RetryPolicy, Savepoint, UnitOfWork, Via,
     aggregate, blocking, plan,
 };

@@ -72,8 +72,8 @@ pub async fn one_row_of_every_type(database: &Database<Suite>) {
     round(database, vec![plain(1)]).await;
 }
 
-/// Many rows at once: NULLs among values, and the ends of every range.
-pub async fn extremes_of_every_type(database: &Database<Suite>) {
+/// Rows with the ends of every range, and one with NULLs.
+pub(super) fn samples() -> Vec<EverythingRow> {
     let low = EverythingRow {
         flag: false,
         small: i16::MIN,
@@ -130,7 +130,12 @@ pub async fn extremes_of_every_type(database: &Database<Suite>) {
         words: vec![Some(String::new()), Some(" ".to_owned()), Some("ünï".to_owned())],
         ..plain(2)
     };
-    round(database, vec![low, high, plain(3)]).await;
+    vec![low, high, plain(3)]
+}
+
+/// Many rows at once: NULLs among values, and the ends of every range.
+pub async fn extremes_of_every_type(database: &Database<Suite>) {
+    round(database, samples()).await;
 }
 
 /// Floats that are no numbers.

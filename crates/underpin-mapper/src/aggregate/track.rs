@@ -52,7 +52,8 @@ pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows:
         remove_one::<D>(map, part, &relation, key.as_ref())?;
     }
     let (links, sets) = map.links_and_sets(link);
-    let dirty = |part: &usize| !matches!(links.state_of(sets, *part), State::Clean | State::Gone);
+    let settled = |state| matches!(state, State::Clean | State::Gone | State::Outdated);
+    let dirty = |part: &usize| !settled(links.state_of(sets, *part));
     Ok(changed || links.ever(parent).iter().any(dirty))
 }
 

@@ -12,7 +12,7 @@ use super::Executor;
 use crate::plan::FlushPlan;
 use crate::read::EntitySelect;
 use crate::unit_of_work::Watch;
-use crate::{Added, Aggregate, Entity, Savepoint};
+use crate::{Added, Aggregate, Savepoint};
 
 /// As [`crate::UnitOfWork`]; each call waits for its answer.
 pub struct UnitOfWork<S: Store> {
@@ -66,17 +66,6 @@ impl<S: Store> UnitOfWork<S> {
     /// As [`crate::UnitOfWork::append`].
     pub fn append<R: Table>(&mut self, row: R) {
         self.inner.append(row);
-    }
-
-    /// As [`crate::UnitOfWork::load`].
-    ///
-    /// # Errors
-    /// As there.
-    pub fn load<E: Entity<S>>(
-        &mut self,
-        entities: impl IntoIterator<Item = E, IntoIter: Send>,
-    ) -> Result<u64> {
-        self.executor.wait(self.inner.load(entities))
     }
 
     /// As [`crate::UnitOfWork::row`].
@@ -153,15 +142,15 @@ impl<S: Store> UnitOfWork<S> {
         self.executor.wait(build(self.inner.select()).all())
     }
 
-    /// The answer to any other read: `uow.ask(|uow| uow.select::<Car>().count())`.
+    /// The answer to anything else that a unit of work can be asked: `uow.ask(|uow| uow.insert_many(rows).execute())`.
     ///
     /// # Errors
-    /// What the read failed with.
+    /// What it failed with.
     pub fn ask<'a, T, F: Future<Output = Result<T>>>(
         &'a mut self,
-        read: impl FnOnce(&'a mut crate::UnitOfWork<S>) -> F,
+        what: impl FnOnce(&'a mut crate::UnitOfWork<S>) -> F,
     ) -> Result<T> {
-        self.executor.wait(read(&mut self.inner))
+        self.executor.wait(what(&mut self.inner))
     }
 
     /// As [`crate::UnitOfWork::plan`].

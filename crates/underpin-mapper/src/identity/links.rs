@@ -174,6 +174,27 @@ impl Links {
         Ok(settled)
     }
 
+    /// The sets of the parents and of the parts.
+    pub(super) fn ends(&self) -> (usize, usize) {
+        (self.parent, self.part)
+    }
+
+    /// From now on it is not known which rows are parts of which.
+    pub(super) fn outdate(&mut self) {
+        for parent in 0..self.lists.len() {
+            if self.knows(parent) {
+                self.remember(parent);
+                self.lists[parent] = None;
+            }
+        }
+        for (part, member) in self.members.iter_mut().enumerate() {
+            if let Some(mark) = self.marks.last_mut() {
+                mark.owners.entry(part).or_insert(member.owner);
+            }
+            *member = STRANGER;
+        }
+    }
+
     pub(super) fn mark(&mut self) {
         self.marks.push(Before::default());
     }

@@ -90,6 +90,49 @@ impl IdentityMap {
         Ok(())
     }
 
+    /// The sets whose rows may not be what they were once rows of these tables are changed by a query: theirs, and those
+    /// of which they are parts.
+    ///
+    /// # Errors
+    /// If one of them has changes that are not written, which would be lost.
+    pub(crate) fn concerned(&self, tables: &[&str]) -> Result<Vec<usize>> {
+        let named = |set: &usize| tables.contains(&self.sets[*set].def().name);
+        let mut concerned: Vec<usize> = (0..self.sets.len()).filter(named).collect();
+        let mut at = 0;
+        while let Some(&set) = concerned.get(at) {
+            let above = self.links.iter().map(Links::ends).filter(|(_, part)| *part == set);
+            for (parent, _) in above {
+                if !concerned.contains(&parent) {
+                    concerned.push(parent);
+                }
+            }
+            at += 1;
+        }
+        match concerned.iter().find(|set| self.sets[**set].has_pending()) {
+            None => Ok(concerned),
+            Some(set) => Err(Error::usage(
+                format!(
+                    "the unit of work has changes of table {} that are not written",
+                    self.sets[*set].def().name
+                ),
+                "call `flush` first, so that the query finds them and none is lost",
+            )),
+        }
+    }
+
+    /// The rows of these sets have to be read again.
+    pub(crate) fn outdate(&mut self, sets: &[usize]) {
+        for set in sets {
+            self.sets[*set].outdate();
+        }
+        for links in &mut self.links {
+            let (parent, part) = links.ends();
+            if sets.contains(&parent) || sets.contains(&part) {
+                links.outdate();
+            }
+        }
+    }
+
     pub(crate) fn mark(&mut self) {
         self.savepoints += 1;
         self.sets.iter_mut().for_each(|set| set.mark());

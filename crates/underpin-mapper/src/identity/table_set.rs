@@ -53,13 +53,19 @@ impl<R: Table> TableSet<R> {
         match self.by_key.find(&self.rows, key) {
             None => Known::Unknown,
             Some(index) if self.is_live(index) => Known::Here(index),
+            Some(index) if self.is_outdated(index) => Known::Unknown,
             Some(_) => Known::Removed,
         }
     }
 
     /// Whether the row is there, and not about to go.
     pub(crate) fn is_live(&self, index: usize) -> bool {
-        self.rows.get(index).is_some_and(|row| !matches!(row.state, State::Removed | State::Gone))
+        let gone = |row: &Tracked<R>| matches!(row.state, State::Removed | State::Gone | State::Outdated);
+        self.rows.get(index).is_some_and(|row| !gone(row))
+    }
+
+    fn is_outdated(&self, index: usize) -> bool {
+        self.rows.get(index).is_some_and(|row| row.state == State::Outdated)
     }
 
     /// Whether the row is to be inserted.
@@ -115,6 +121,11 @@ impl<R: Table> TableSet<R> {
         let key = row.key();
         let hash = self.by_key.hash(&key);
         match self.by_key.find_hashed(&self.rows, &key, hash) {
+            Some(index) if self.is_outdated(index) => {
+                self.remember(index);
+                self.rows[index] = Tracked::clean(key, row);
+                Some(index)
+            }
             Some(index) => self.is_live(index).then_some(index),
             None => Some(self.push(hash, Tracked::clean(key, row))),
         }
@@ -154,7 +165,7 @@ impl<R: Table> TableSet<R> {
                 self.pending.push(index);
                 Ok(index)
             }
-            Some(State::Gone) => {
+            Some(State::Gone | State::Outdated) => {
                 self.remember(index);
                 self.rows[index] = Tracked::added(key, row);
                 self.pending.push(index);
@@ -171,7 +182,13 @@ impl<R: Table> TableSet<R> {
     pub(crate) fn attach(&mut self, row: R) -> Result<usize> {
         let key = row.key();
         let hash = self.by_key.hash(&key);
-        if self.by_key.find_hashed(&self.rows, &key, hash).is_some() {
+        let known = self.by_key.find_hashed(&self.rows, &key, hash);
+        if let Some(index) = known.filter(|index| self.is_outdated(*index)) {
+            self.remember(index);
+            self.rows[index] = Tracked::clean(key, row);
+            return Ok(index);
+        }
+        if known.is_some() {
             return Err(Error::usage(
                 format!(
                     "attach: the unit of work knows the row of table {} with key {key:?} already",
@@ -220,6 +237,16 @@ impl<R: Table> TableSet<R> {
         }
     }
 
+    /// Rows that are gone may be there again.
+    pub(crate) fn outdate_gone(&mut self) {
+        for index in 0..self.rows.len() {
+            if self.rows[index].state == State::Gone {
+                self.remember(index);
+                self.rows[index].state = State::Outdated;
+            }
+        }
+    }
+
     /// Registers the removal of a row.
     pub(crate) fn remove_at(&mut self, index: usize) {
         self.remember(index);
@@ -233,7 +260,13 @@ impl<R: Table> TableSet<R> {
         let key = row.key();
         let name = R::def().name;
         match self.by_key.find(&self.rows, &key) {
-            Some(index) if !matches!(self.rows[index].state, State::Removed | State::Gone) => Ok(index),
+            Some(index) if self.is_live(index) => Ok(index),
+            Some(index) if self.is_outdated(index) => Err(Error::usage(
+                format!(
+                    "{verb}: a query has changed rows of table {name} since the one with key {key:?} was read"
+                ),
+                "read it again with `get` or `select`, then change it",
+            )),
             Some(_) => Err(Error::usage(
                 format!("{verb}: the row of table {name} with key {key:?} was removed in this unit of work"),
                 "use `add` to put it back",

@@ -30,6 +30,8 @@ pub(crate) enum State {
     Removed,
     /// Deleted, or never inserted: it is no longer there.
     Gone,
+    /// A query has changed rows of the table since this one was read: the database has to be asked again.
+    Outdated,
 }
 
 impl<R: Table> Tracked<R> {
@@ -99,7 +101,7 @@ impl<R: Table> Tracked<R> {
         let before = match self.state {
             State::Clean => ColumnSet::EMPTY,
             State::Changed(before) => before,
-            State::Added | State::Removed | State::Gone => return,
+            State::Added | State::Removed | State::Gone | State::Outdated => return,
         };
         self.saved.get_or_insert_with(|| Box::new(self.current.duplicate()));
         self.state = State::Changed(before.union(columns));

@@ -31,6 +31,10 @@ pub(crate) trait TrackedRows: PlanTable + Send {
     fn cells(&self, row: usize, columns: &[usize]) -> Result<Vec<Datum>>;
     /// Sets these columns of a row, by which it refers to another one.
     fn refer(&mut self, row: usize, columns: &[usize], to: &OwnedRow) -> Result<()>;
+    /// Whether something is to be done.
+    fn has_pending(&self) -> bool;
+    /// Every row has to be read again before it is used.
+    fn outdate(&mut self);
     fn mark(&mut self);
     fn rollback_to(&mut self, mark: usize);
     fn release(&mut self, mark: usize);
@@ -93,7 +97,7 @@ impl<R: Table> TrackedRows for TableSet<R> {
         for row in indexes {
             let Some(tracked) = self.rows.get(row) else { continue };
             let (kind, columns, returning) = match tracked.state {
-                State::Clean | State::Gone => continue,
+                State::Clean | State::Gone | State::Outdated => continue,
                 State::Added => {
                     let (columns, returning) = Self::insert_columns(&tracked.current);
                     (WriteKind::Insert, columns, returning)
@@ -170,6 +174,18 @@ impl<R: Table> TrackedRows for TableSet<R> {
         if self.has_yet_to_get(row, R::def().primary_key) { Ok(()) } else { self.rekey(row) }
     }
 
+    fn has_pending(&self) -> bool {
+        self.pending.iter().any(|index| self.is_pending(*index))
+    }
+
+    fn outdate(&mut self) {
+        for index in 0..self.rows.len() {
+            self.remember(index);
+            self.rows[index].state = State::Outdated;
+            self.rows[index].saved = None;
+        }
+    }
+
     fn mark(&mut self) {
         self.marks.push(Mark { known: self.rows.len(), before: HashMap::new() });
     }
@@ -186,9 +202,7 @@ impl<R: Table> TrackedRows for TableSet<R> {
         }
         let known = self.rows.len();
         self.by_key.forget_from(known);
-        self.pending = (0..known)
-            .filter(|index| !matches!(self.rows[*index].state, State::Clean | State::Gone))
-            .collect();
+        self.pending = (0..known).filter(|index| self.is_pending(*index)).collect();
         self.mark();
     }
 
@@ -206,6 +220,12 @@ impl<R: Table> TrackedRows for TableSet<R> {
 }
 
 impl<R: Table> TableSet<R> {
+    /// Whether something is to be done with the row.
+    fn is_pending(&self, index: usize) -> bool {
+        let settled = |state| matches!(state, State::Clean | State::Gone | State::Outdated);
+        self.rows.get(index).is_some_and(|row| !settled(row.state))
+    }
+
     /// Enters a row under its key, if that was not known before.
     fn rekey(&mut self, index: usize) -> Result<()> {
         let tracked = &self.rows[index];
@@ -236,7 +256,7 @@ impl<R: Table> TableSet<R> {
         self.remember(index);
         let Some(tracked) = self.rows.get_mut(index) else { return };
         match tracked.state {
-            State::Clean | State::Gone => return,
+            State::Clean | State::Gone | State::Outdated => return,
             State::Added => {}
             State::Changed(_) => {
                 if let Some(version) = tracked.old().version() {

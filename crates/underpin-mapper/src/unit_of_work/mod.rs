@@ -3,7 +3,6 @@
 mod changes;
 mod finish;
 mod flush;
-mod load;
 mod lookup;
 mod savepoint;
 mod watch;
@@ -27,14 +26,14 @@ pub(crate) use watch::Watch;
 /// [`commit`](Self::commit) consumes it; dropping it instead rolls back. Nothing is sent to the database before it is
 /// needed: BEGIN travels with the first statement, COMMIT with the last.
 pub struct UnitOfWork<S> {
-    connection: Box<dyn Connection>,
-    schema: Arc<Schema>,
-    map: IdentityMap,
+    pub(crate) connection: Box<dyn Connection>,
+    pub(crate) schema: Arc<Schema>,
+    pub(crate) map: IdentityMap,
     outgoing: Outgoing,
     savepoints: Vec<Open>,
     next_savepoint: u32,
     /// Whether a request failed, so that the database has aborted the transaction.
-    failed: bool,
+    pub(crate) failed: bool,
     /// Who runs the unit of work, and wants to know how it went.
     watch: Option<Watch>,
     store: PhantomData<fn() -> S>,
@@ -104,7 +103,7 @@ impl<S: Store> UnitOfWork<S> {
     }
 
     /// Notes what a failure means for the transaction, and completes what the driver could not know.
-    fn fail(&mut self, error: Error) -> Error {
+    pub(crate) fn fail(&mut self, error: Error) -> Error {
         self.failed = true;
         if let (true, Some(watch)) = (error.is_retryable(), &self.watch) {
             watch.retryable();
@@ -112,7 +111,7 @@ impl<S: Store> UnitOfWork<S> {
         name_constraint(&self.schema, error)
     }
 
-    fn usable(&self) -> Result<()> {
+    pub(crate) fn usable(&self) -> Result<()> {
         if self.failed {
             return Err(Error::usage(
                 "the transaction was aborted by an earlier failure",

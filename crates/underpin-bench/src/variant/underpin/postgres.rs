@@ -167,7 +167,7 @@ struct Load {
 }
 
 impl<W: Bulk> Contender<W> for Load {
-    const TECHNIQUE: &'static str = "load";
+    const TECHNIQUE: &'static str = "insert_many";
 
     async fn open(place: &Place) -> Result<Self> {
         Ok(Self { database: connect(place, 1).await? })
@@ -175,7 +175,7 @@ impl<W: Bulk> Contender<W> for Load {
 
     async fn run(&mut self, cars: Vec<Car>) -> Result<()> {
         let mut uow = self.database.begin().await?;
-        uow.load(cars).await?;
+        uow.insert_many(cars.iter().map(Entity::<Db>::to_row)).execute().await?;
         Ok(uow.commit().await?)
     }
 }

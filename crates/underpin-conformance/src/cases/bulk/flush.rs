@@ -1,4 +1,4 @@
-//! Many rows at once.
+//! A flush of many rows.
 
 use underpin::Database;
 
