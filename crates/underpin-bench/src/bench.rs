@@ -12,11 +12,11 @@ use crate::stream;
 use crate::table::{self, Line, MemoryLine};
 use crate::variant::{Entry, Roster, roster};
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, Network, PointGet, Pool, Runtime, StreamRows,
-    UnitOfWorkMany, UnitOfWorkOne, Workload,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, Network, PointGet, Pool, Runtime,
+    StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
 };
 
-const WORKLOADS: [&str; 9] = [
+const WORKLOADS: [&str; 11] = [
     PointGet::NAME,
     LoadRows::NAME,
     UnitOfWorkOne::NAME,
@@ -24,6 +24,8 @@ const WORKLOADS: [&str; 9] = [
     MixedFlush::NAME,
     BulkInsert::NAME,
     BulkInsertBare::NAME,
+    ImportCsv::NAME,
+    UpdateByQuery::NAME,
     Pool::NAME,
     StreamRows::NAME,
 ];
@@ -78,6 +80,8 @@ impl<'a> Bench<'a> {
         bench.race::<MixedFlush>(&mut roster)?;
         bench.race::<BulkInsert>(&mut roster)?;
         bench.race::<BulkInsertBare>(&mut roster)?;
+        bench.race::<ImportCsv>(&mut roster)?;
+        bench.race::<UpdateByQuery>(&mut roster)?;
         bench.race::<Pool>(&mut roster)?;
         bench.watch(&mut roster)?;
         let (costs, memory) = (table::costs(&bench.lines), table::memory(&bench.memory));

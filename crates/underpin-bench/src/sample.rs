@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::domain::{Account, Car, Event, User};
 
-const MAKES: [&str; 10] =
+/// The makes of the cars.
+pub(crate) const MAKES: [&str; 10] =
     ["Nissan", "Volkswagen", "Chevrolet", "Toyota", "Kia", "Mazda", "Ford", "Honda", "Renault", "Seat"];
 const MODELS: [&str; 12] = [
     "Versa", "Jetta", "Aveo", "Corolla", "Rio", "CX-5", "Lobo", "Civic", "Duster", "Ibiza", "March", "Tiguan",

@@ -58,6 +58,14 @@ fn every_verb(target: Target) {
     database.portions::<Person>(|people| people, 300, count).unwrap();
     assert_eq!(seen, 1_991);
 
+    let mut reads = database.read().unwrap();
+    assert!(reads.get::<Person>(1).unwrap().is_some());
+    assert_eq!(reads.get_many::<Person>([1_i64, 2]).unwrap().len(), 1);
+    assert_eq!(reads.select::<Person>(|people| people.limit(3)).unwrap().len(), 3);
+    assert_eq!(reads.ask(|reads| reads.select::<Person>().limit(2).all()).unwrap().len(), 2);
+    reads.end().unwrap();
+    assert!(database.fresh().get::<Person>(1).unwrap().is_some());
+
     let mut uow = database.begin().unwrap();
     uow.add(&mut Person::new(3, "never")).unwrap();
     uow.rollback().unwrap();

@@ -79,6 +79,8 @@ cases! {
         removed_and_added_again_is_an_update;
     isolation: uncommitted_rows_are_not_seen, dropped_work_leaks_nothing, run_keeps_what_is_committed;
     rows: filters, order_limit_offset, typed_comparisons, portions_give_every_row_once, many_keys_in_one_statement;
+    reads: a_session_sees_one_state, a_session_may_be_deferrable, a_read_only_unit_of_work_refuses_to_write,
+        tuples_come_in_portions, locked_rows_are_passed_over;
     savepoints: nested_savepoints_go_back_in_steps, failure_is_taken_back, released_savepoint_keeps_changes,
         failure_without_savepoint_ends_the_work;
     types: one_row_of_every_type, extremes_of_every_type, floats_that_are_no_numbers, update_of_every_type;

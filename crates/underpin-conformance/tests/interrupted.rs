@@ -7,7 +7,7 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use underpin::{Database, Result};
+use underpin::{Database, Entity, Result};
 use underpin_conformance::model::{Person, PersonRow, Suite, Team};
 use underpin_conformance::random::contents;
 use underpin_conformance::{Scratch, Target};
@@ -125,6 +125,59 @@ async fn dropped_at_every_await_point_postgres() {
 #[tokio::test]
 async fn dropped_at_every_await_point_sqlite() {
     dropped_at_every_await_point(Target::Sqlite).await;
+}
+
+/// A unit of work of every verb for many rows. It leaves 1,699 persons whose numbers begin with its own.
+async fn many(database: &Database<Suite>, number: i64) -> Result<()> {
+    let row = |id| Person::new(number * 10_000 + id, &format!("p{number} {id}")).to_row();
+    let ours = || PersonRow::ID.between(number * 10_000, number * 10_000 + 9_999);
+    let mut uow = database.begin().await?;
+    uow.insert_many((0..1_500).map(row)).execute().await?;
+    uow.insert_many((1_500..1_600).map(row)).returning(PersonRow::ID).execute().await?;
+    uow.upsert((1_550..1_700).map(row)).on_conflict(PersonRow::ID).update(PersonRow::NAME).execute().await?;
+    uow.update::<PersonRow>().set(PersonRow::BOSS, Some(0)).filter(ours()).execute().await?;
+    uow.delete::<PersonRow>().filter(PersonRow::ID.eq(number * 10_000)).execute().await?;
+    uow.commit().await
+}
+
+async fn many_dropped_at_every_await_point(target: Target) {
+    let scratch = target.scratch().await;
+    let database = prepared(&scratch).await;
+    let (mut dropped, mut finished) = (0, 0);
+    for round in 0..40 {
+        let number = round + 1;
+        let outcome = {
+            let future = pin!(many(&database, number));
+            AtMost { future, polls: 1 + u32::try_from(round).unwrap() }.await
+        };
+        let of = PersonRow::ID.between(number * 10_000, number * 10_000 + 9_999);
+        let mut uow = database.begin().await.expect("the pool is healthy");
+        // Waits for what a dropped COMMIT may still be doing.
+        let found = uow.select::<Person>().filter(of).for_update().all().await.expect("the pool is healthy");
+        uow.rollback().await.unwrap();
+        assert!(found.is_empty() || found.len() == 1_699, "{} rows of round {round}", found.len());
+        match outcome {
+            Some(outcome) => {
+                outcome.expect("work that is not dropped succeeds");
+                assert!(found.iter().all(|person| person.boss == Some(0)) && !found.is_empty());
+                finished += 1;
+            }
+            None => dropped += 1,
+        }
+    }
+    assert!(dropped >= 4, "{dropped} were dropped, {finished} finished");
+    many(&database, 99).await.expect("the pool is healthy");
+    close(database, scratch).await;
+}
+
+#[tokio::test]
+async fn many_dropped_at_every_await_point_postgres() {
+    many_dropped_at_every_await_point(Target::Postgres).await;
+}
+
+#[tokio::test]
+async fn many_dropped_at_every_await_point_sqlite() {
+    many_dropped_at_every_await_point(Target::Sqlite).await;
 }
 
 async fn panic_inside(target: Target) {

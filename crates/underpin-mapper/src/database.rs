@@ -7,23 +7,29 @@ use std::sync::Arc;
 
 use underpin_core::{Dialect, Result, Value};
 use underpin_schema::{Schema, Store, Table};
-use underpin_sql::driver::{Access, Driver, PoolStatus, TransactionOptions};
+use underpin_sql::driver::{Access, Connection, Driver, PoolStatus, TransactionOptions};
 use underpin_sql::{Column, Nullness, Selecting, Selection};
 
 use crate::memory::MemoryDriver;
-use crate::read::{EntitySelect, by_key, children, distinct, select};
-use crate::{Aggregate, Checkout, RetryPolicy, UnitOfWork};
+use crate::read::{EntitySelect, Replicas, by_key, children, distinct, select};
+use crate::{Aggregate, Checkout, ReadOptions, ReadSession, RetryPolicy, UnitOfWork};
 
 /// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
 pub struct Database<S> {
     driver: Arc<dyn Driver>,
+    replicas: Option<Arc<Replicas>>,
     schema: Arc<Schema>,
     store: PhantomData<fn() -> S>,
 }
 
 impl<S> Clone for Database<S> {
     fn clone(&self) -> Self {
-        Self { driver: Arc::clone(&self.driver), schema: Arc::clone(&self.schema), store: PhantomData }
+        Self {
+            driver: Arc::clone(&self.driver),
+            replicas: self.replicas.clone(),
+            schema: Arc::clone(&self.schema),
+            store: PhantomData,
+        }
     }
 }
 
@@ -40,7 +46,7 @@ impl<S: Store> Database<S> {
     /// If the program's table definitions contradict each other.
     pub fn new(driver: Arc<dyn Driver>) -> Result<Self> {
         let schema = Arc::new(S::schema().build()?);
-        Ok(Self { driver, schema, store: PhantomData })
+        Ok(Self { driver, replicas: None, schema, store: PhantomData })
     }
 
     /// An empty store in memory that follows the same rules, for tests of a domain without a database.
@@ -49,7 +55,23 @@ impl<S: Store> Database<S> {
     /// If the program's table definitions contradict each other.
     pub fn memory() -> Result<Self> {
         let schema = Arc::new(S::schema().build()?);
-        Ok(Self { driver: Arc::new(MemoryDriver::new(Arc::clone(&schema))), schema, store: PhantomData })
+        let driver = Arc::new(MemoryDriver::new(Arc::clone(&schema)));
+        Ok(Self { driver, replicas: None, schema, store: PhantomData })
+    }
+
+    /// With pools of copies of the database. What is read without a unit of work goes to them in turn, and to the
+    /// database itself if none of them is within reach; a unit of work never goes there. Copies are behind by a moment:
+    /// what must not be goes through [`fresh`](Self::fresh). Programs call `replicas`, which takes URLs.
+    #[must_use]
+    pub fn with_replicas(mut self, drivers: Vec<Arc<dyn Driver>>) -> Self {
+        self.replicas = (!drivers.is_empty()).then(|| Arc::new(Replicas::new(drivers)));
+        self
+    }
+
+    /// The same database without its copies: `db.fresh().get::<User>(id)` sees what has been committed before.
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self { replicas: None, ..self.clone() }
     }
 
     /// Which database it is.
@@ -70,14 +92,18 @@ impl<S: Store> Database<S> {
         &self.driver
     }
 
-    /// How the pool stands.
+    /// How the pool stands; those of the copies are counted in.
     #[must_use]
     pub fn status(&self) -> PoolStatus {
-        self.driver.status()
+        let of_copies = self.replicas.as_ref().map(|replicas| replicas.status());
+        of_copies.into_iter().flatten().fold(self.driver.status(), add)
     }
 
     /// Closes idle connections and refuses new check-outs.
     pub async fn close(&self) {
+        if let Some(replicas) = &self.replicas {
+            replicas.close().await;
+        }
         self.driver.close().await;
     }
 
@@ -129,7 +155,33 @@ impl<S: Store> Database<S> {
     /// # Errors
     /// If no connection becomes free in time, or none can be made.
     pub async fn checkout(&self) -> Result<Checkout<S>> {
-        Ok(Checkout::new(self.driver.acquire(Access::Read).await?, Arc::clone(&self.schema)))
+        Ok(Checkout::new(self.reader().await?, Arc::clone(&self.schema)))
+    }
+
+    /// Begins a read session: several queries that see one state of the database.
+    ///
+    /// # Errors
+    /// If no connection becomes free in time, or none can be made.
+    pub async fn read(&self) -> Result<ReadSession<S>> {
+        self.read_with(ReadOptions::new()).await
+    }
+
+    /// As [`read`](Self::read), with options.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn read_with(&self, options: ReadOptions) -> Result<ReadSession<S>> {
+        Ok(ReadSession::new(self.reader().await?, Arc::clone(&self.schema), options))
+    }
+
+    /// A connection for reading.
+    async fn reader(&self) -> Result<Box<dyn Connection>> {
+        if let Some(replicas) = &self.replicas
+            && let Some(connection) = replicas.acquire().await?
+        {
+            return Ok(connection);
+        }
+        self.driver.acquire(Access::Read).await
     }
 
     /// The entity with this key, or `None`: one statement, no transaction, nothing tracked.
@@ -203,4 +255,15 @@ impl<S: Store> Database<S> {
         }
         connection.commit().await
     }
+}
+
+/// How two pools stand together.
+fn add(mut one: PoolStatus, other: PoolStatus) -> PoolStatus {
+    one.open += other.open;
+    one.idle += other.idle;
+    one.waiting += other.waiting;
+    one.limit = one.limit.saturating_add(other.limit);
+    one.statements += other.statements;
+    one.round_trips += other.round_trips;
+    one
 }

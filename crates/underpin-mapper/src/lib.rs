@@ -30,7 +30,7 @@ pub use bulk::{Conflicting, Count, Delete, InsertMany, Items, Outcome, Update, U
 pub use database::Database;
 pub use entity::{Entity, MappingError};
 pub use events::{Events, Outgoing};
-pub use read::{Checkout, Entities, EntitySelect, Reads};
+pub use read::{Checkout, Entities, EntitySelect, ReadOptions, ReadSession, Reads};
 pub use relation::{OnlyForeignKey, Via};
 pub use retry::RetryPolicy;
 pub use unit_of_work::{Added, Savepoint, UnitOfWork};

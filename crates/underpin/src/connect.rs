@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use underpin_core::{Error, Result};
+use underpin_core::{Dialect, Error, Result};
 use underpin_mapper::{Database, blocking};
 use underpin_schema::Store;
 use underpin_sql::driver::{ConnectOptions, Driver};
@@ -25,6 +25,16 @@ pub trait Connect: Sized {
     /// # Errors
     /// As there.
     fn connect_with(options: ConnectOptions) -> impl Future<Output = Result<Self>> + Send;
+
+    /// With copies of the database, to which reads outside a unit of work go: see `Database::with_replicas`. Each is
+    /// connected to at once.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), for each URL; a copy is a database of the same kind.
+    fn replicas<U: AsRef<str> + Send>(
+        self,
+        urls: impl IntoIterator<Item = U, IntoIter: Send> + Send,
+    ) -> impl Future<Output = Result<Self>> + Send;
 }
 
 impl<S: Store> Connect for Database<S> {
@@ -34,6 +44,29 @@ impl<S: Store> Connect for Database<S> {
             _ => Self::new(connect_driver(options).await?),
         }
     }
+
+    async fn replicas<U: AsRef<str> + Send>(
+        self,
+        urls: impl IntoIterator<Item = U, IntoIter: Send> + Send,
+    ) -> Result<Self> {
+        let mut drivers = Vec::new();
+        for url in urls {
+            drivers.push(connect_driver(ConnectOptions::parse(url.as_ref())?).await?);
+        }
+        check_copies(self.dialect(), &drivers)?;
+        Ok(self.with_replicas(drivers))
+    }
+}
+
+fn check_copies(of: &Dialect, drivers: &[Arc<dyn Driver>]) -> Result<()> {
+    if drivers.iter().all(|driver| driver.dialect() == of) { Ok(()) } else { Err(not_a_copy()) }
+}
+
+fn not_a_copy() -> Error {
+    Error::config(
+        "the URL of a replica is not one of the same kind of database",
+        "give URLs of copies of the database itself",
+    )
 }
 
 /// Connects without a program's tables, for tools: migrations, copies. `memory:` is nothing without its tables.
@@ -41,9 +74,10 @@ impl<S: Store> Connect for Database<S> {
 /// # Errors
 /// As [`Connect::connect`].
 pub async fn connect_driver(options: ConnectOptions) -> Result<Arc<dyn Driver>> {
+    // Boxed, so that the futures of programs do not become deeper than the compiler looks into.
     match options.scheme() {
-        "postgres" | "postgresql" => postgres::connect(options).await,
-        "sqlite" => sqlite::connect(options).await,
+        "postgres" | "postgresql" => Box::pin(postgres::connect(options)).await,
+        "sqlite" => Box::pin(sqlite::connect(options)).await,
         "memory" => Err(Error::config(
             "the in-memory store is nothing without a program's tables",
             "name a PostgreSQL or SQLite database",
@@ -67,6 +101,12 @@ pub trait ConnectBlocking: Sized {
     /// # Errors
     /// As there.
     fn connect_with(options: ConnectOptions) -> Result<Self>;
+
+    /// As [`Connect::replicas`], waiting for it.
+    ///
+    /// # Errors
+    /// As there.
+    fn replicas<U: AsRef<str>>(self, urls: impl IntoIterator<Item = U>) -> Result<Self>;
 }
 
 impl<S: Store> ConnectBlocking for blocking::Database<S> {
@@ -84,6 +124,20 @@ impl<S: Store> ConnectBlocking for blocking::Database<S> {
             "memory" => Self::memory(),
             other => Err(unknown_scheme(other)),
         }
+    }
+
+    fn replicas<U: AsRef<str>>(self, urls: impl IntoIterator<Item = U>) -> Result<Self> {
+        let mut drivers = Vec::new();
+        for url in urls {
+            let options = ConnectOptions::parse(url.as_ref())?;
+            drivers.push(match options.scheme() {
+                "postgres" | "postgresql" => self.executor().wait(postgres::connect(options))?,
+                "sqlite" => sqlite::connect_blocking(options)?,
+                _ => return Err(not_a_copy()),
+            });
+        }
+        check_copies(self.dialect(), &drivers)?;
+        Ok(self.with_replicas(drivers))
     }
 }
 

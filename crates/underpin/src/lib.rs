@@ -23,10 +23,10 @@ pub use underpin_macros::Table;
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
-    Added, Aggregate, Checkout, Conflicting, Count, Database, Delete, Entity, EntitySelect, Events, HasMany, HasOne,
-    InsertMany, ManyToMany, Outcome, Update, Upsert,
-    MappingError, OnlyForeignKey, Outgoing, PartRows, Parts, Reads, RetryPolicy, Savepoint, UnitOfWork, Via,
-    aggregate, blocking, plan,
+    Added, Aggregate, Checkout, Conflicting, Count, Database, Delete, Entity, EntitySelect, Events, HasMany,
+    HasOne, InsertMany, ManyToMany, MappingError, OnlyForeignKey, Outcome, Outgoing, PartRows, Parts,
+    ReadOptions, ReadSession, Reads, RetryPolicy, Savepoint, UnitOfWork, Update, Upsert, Via, aggregate,
+    blocking, plan,
 };
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
@@ -51,6 +51,11 @@ struct AggregatesDoctests;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/queries.md")]
 struct QueriesDoctests;
+
+/// The guide to many rows and to reads, compiled and run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/bulk.md")]
+struct BulkDoctests;
 
 /// The README's tour, compiled and run as a test.
 #[cfg(doctest)]

@@ -3,8 +3,8 @@
 use super::contender::{Contender, Entry};
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne, Workload,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
+    UnitOfWorkOne, UpdateByQuery, Workload,
 };
 
 /// One list per workload; in each the raw driver comes first, since the others are compared with it.
@@ -17,6 +17,8 @@ pub(crate) struct Roster {
     pub(crate) mixed_flush: Vec<Entry<MixedFlush>>,
     pub(crate) bulk_insert: Vec<Entry<BulkInsert>>,
     pub(crate) bulk_insert_bare: Vec<Entry<BulkInsertBare>>,
+    pub(crate) import_csv: Vec<Entry<ImportCsv>>,
+    pub(crate) update_by_query: Vec<Entry<UpdateByQuery>>,
     pub(crate) pool: Vec<Entry<Pool>>,
     pub(crate) stream_rows: Vec<Entry<StreamRows>>,
 }

@@ -1,6 +1,7 @@
 //! What is measured: one file per workload that says what it does and how its result is checked.
 
 mod bulk_insert;
+mod import_csv;
 mod load_rows;
 mod mixed_flush;
 mod point_get;
@@ -8,10 +9,12 @@ mod pool;
 mod stream_rows;
 mod unit_of_work_many;
 mod unit_of_work_one;
+mod update_by_query;
 
 use std::future::Future;
 
 pub(crate) use bulk_insert::{Bulk, BulkInsert, BulkInsertBare};
+pub(crate) use import_csv::{Cars, ImportCsv};
 pub(crate) use load_rows::LoadRows;
 pub(crate) use mixed_flush::{Flush, MixedFlush};
 pub(crate) use point_get::PointGet;
@@ -19,6 +22,7 @@ pub(crate) use pool::{CONNECTIONS, Pool};
 pub(crate) use stream_rows::StreamRows;
 pub(crate) use unit_of_work_many::{Batch, UnitOfWorkMany};
 pub(crate) use unit_of_work_one::UnitOfWorkOne;
+pub(crate) use update_by_query::{UpdateByQuery, YEAR};
 
 use crate::failure::Result;
 use crate::stage::Store;

@@ -8,6 +8,7 @@ pub mod generated;
 pub mod identity;
 pub mod isolation;
 pub mod queries;
+pub mod reads;
 pub mod rows;
 pub mod savepoints;
 pub mod types;

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use underpin_core::{Error, Result, Value};
+use underpin_core::{Dialect, Error, Result, Value};
 use underpin_schema::{Schema, Store, Table};
-use underpin_sql::driver::{PoolStatus, TransactionOptions};
+use underpin_sql::driver::{Driver, PoolStatus, TransactionOptions};
 use underpin_sql::{Column, Nullness};
 
-use super::{Executor, UnitOfWork};
+use super::{Executor, ReadSession, UnitOfWork};
 use crate::read::EntitySelect;
 use crate::retry::left_open;
-use crate::{Aggregate, RetryPolicy};
+use crate::{Aggregate, ReadOptions, RetryPolicy};
 
 /// As [`crate::Database`]; each call waits for its answer.
 pub struct Database<S> {
@@ -47,6 +47,12 @@ impl<S: Store> Database<S> {
         Ok(Self::new(crate::Database::memory()?, Executor::Inline))
     }
 
+    /// Which database it is.
+    #[must_use]
+    pub fn dialect(&self) -> &'static Dialect {
+        self.inner.dialect()
+    }
+
     /// The tables and names that the program declares.
     #[must_use]
     pub fn schema(&self) -> &Schema {
@@ -74,6 +80,41 @@ impl<S: Store> Database<S> {
     pub fn begin_with(&self, options: TransactionOptions) -> Result<UnitOfWork<S>> {
         let inner = self.executor.wait(self.inner.begin_with(options))?;
         Ok(UnitOfWork::new(inner, Arc::clone(&self.executor)))
+    }
+
+    /// As [`crate::Database::read`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read(&self) -> Result<ReadSession<S>> {
+        self.read_with(ReadOptions::new())
+    }
+
+    /// As [`crate::Database::read_with`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_with(&self, options: ReadOptions) -> Result<ReadSession<S>> {
+        let inner = self.executor.wait(self.inner.read_with(options))?;
+        Ok(ReadSession::new(inner, Arc::clone(&self.executor)))
+    }
+
+    /// As [`crate::Database::fresh`].
+    #[must_use]
+    pub fn fresh(&self) -> Self {
+        Self { inner: self.inner.fresh(), executor: Arc::clone(&self.executor) }
+    }
+
+    /// As [`crate::Database::with_replicas`]; the executor of this database drives them, too.
+    #[must_use]
+    pub fn with_replicas(self, drivers: Vec<Arc<dyn Driver>>) -> Self {
+        Self { inner: self.inner.with_replicas(drivers), executor: self.executor }
+    }
+
+    /// What drives the database.
+    #[must_use]
+    pub fn executor(&self) -> &Executor {
+        &self.executor
     }
 
     /// As [`crate::Database::run`].

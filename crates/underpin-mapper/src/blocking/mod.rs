@@ -4,8 +4,10 @@
 
 mod database;
 mod executor;
+mod read_session;
 mod unit_of_work;
 
 pub use database::Database;
 pub use executor::Executor;
+pub use read_session::ReadSession;
 pub use unit_of_work::UnitOfWork;

@@ -6,11 +6,13 @@ mod load_rows;
 mod mixed_flush;
 mod mixed_flush_one_by_one;
 mod point_get;
+mod psql_copy;
 mod statement;
 mod stream_rows;
 mod unit_of_work_cte;
 mod unit_of_work_many;
 mod unit_of_work_one;
+mod update_by_query;
 
 use tokio_postgres::{Client, NoTls};
 
@@ -18,7 +20,8 @@ use super::roster::Roster;
 use crate::failure::Result;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, PointGet, StreamRows, UnitOfWorkMany,
+    UnitOfWorkOne, UpdateByQuery,
 };
 
 /// Enters tokio-postgres. In each workload the first technique is the one the others are compared with.
@@ -36,6 +39,8 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .enter::<BulkInsert, bulk_unnest::Unnest>()
         .enter::<BulkInsertBare, bulk_copy::Copy>()
         .enter::<BulkInsertBare, bulk_unnest::Unnest>()
+        .enter::<ImportCsv, psql_copy::Psql>()
+        .enter::<UpdateByQuery, update_by_query::Update>()
         .enter::<StreamRows, stream_rows::Stream>();
 }
 

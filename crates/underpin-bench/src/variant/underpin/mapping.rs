@@ -33,12 +33,12 @@ pub(super) struct UserRow {
 #[table(name = "cars")]
 pub(super) struct CarRow {
     #[column(primary_key)]
-    id: String,
-    make: String,
-    model: String,
-    year: i32,
+    pub(super) id: String,
+    pub(super) make: String,
+    pub(super) model: String,
+    pub(super) year: i32,
     #[column(precision = 12, scale = 2)]
-    price_mxn: Decimal,
+    pub(super) price_mxn: Decimal,
 }
 
 #[derive(Table)]

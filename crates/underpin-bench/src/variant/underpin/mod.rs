@@ -1,5 +1,6 @@
 //! Underpin itself, on PostgreSQL, and on SQLite with and without async.
 
+mod many;
 mod mapping;
 mod postgres;
 mod sqlite;

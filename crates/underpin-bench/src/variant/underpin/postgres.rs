@@ -4,6 +4,7 @@ use tokio::task::JoinSet;
 use underpin::prelude::*;
 use underpin::{Checkout, Database};
 
+use super::many::Many;
 use super::mapping::{Db, message};
 use crate::domain::{Account, Car, User};
 use crate::failure::Result;
@@ -13,8 +14,8 @@ use crate::tally::Tally;
 use crate::variant::Contender;
 use crate::variant::roster::Roster;
 use crate::workload::{
-    Batch, Bulk, BulkInsert, BulkInsertBare, CONNECTIONS, Flush, LoadRows, MixedFlush, PointGet, Pool,
-    StreamRows, UnitOfWorkMany, UnitOfWorkOne, Workload,
+    Batch, Bulk, BulkInsert, BulkInsertBare, CONNECTIONS, Flush, ImportCsv, LoadRows, MixedFlush, PointGet,
+    Pool, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
 };
 
 pub(super) fn enlist(roster: &mut Roster) {
@@ -27,14 +28,16 @@ pub(super) fn enlist(roster: &mut Roster) {
         .enter::<UnitOfWorkMany, Loaded<User>>()
         .enter::<MixedFlush, Loaded<Account>>()
         .enter::<BulkInsert, OnDatabase>()
-        .enter::<BulkInsert, Load>()
+        .enter::<BulkInsert, Many>()
         .enter::<BulkInsertBare, OnDatabase>()
-        .enter::<BulkInsertBare, Load>()
+        .enter::<BulkInsertBare, Many>()
+        .enter::<ImportCsv, Many>()
+        .enter::<UpdateByQuery, Many>()
         .enter::<Pool, Tasks>()
         .enter::<StreamRows, OnDatabase>();
 }
 
-async fn connect(place: &Place, size: usize) -> Result<Database<Db>> {
+pub(super) async fn connect(place: &Place, size: usize) -> Result<Database<Db>> {
     let options = underpin::ConnectOptions::parse(&place.url)?.pool_size(size, 0);
     Ok(Database::connect_with(options).await?)
 }
@@ -158,25 +161,6 @@ impl Contender<StreamRows> for OnDatabase {
             Some(error) => Err(error),
             None => Ok(gauge),
         }
-    }
-}
-
-/// The bulk protocol.
-struct Load {
-    database: Database<Db>,
-}
-
-impl<W: Bulk> Contender<W> for Load {
-    const TECHNIQUE: &'static str = "insert_many";
-
-    async fn open(place: &Place) -> Result<Self> {
-        Ok(Self { database: connect(place, 1).await? })
-    }
-
-    async fn run(&mut self, cars: Vec<Car>) -> Result<()> {
-        let mut uow = self.database.begin().await?;
-        uow.insert_many(cars.iter().map(Entity::<Db>::to_row)).execute().await?;
-        Ok(uow.commit().await?)
     }
 }
 

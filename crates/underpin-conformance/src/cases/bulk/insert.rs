@@ -1,4 +1,4 @@
-//! `insert_many`.
+//! Inserting many rows: `insert_many`.
 
 use underpin::{Auto, Database, Error};
 

@@ -1,4 +1,4 @@
-//! `upsert`.
+//! Inserting many rows of which some may be there already: `upsert`.
 
 use underpin::{Database, Entity};
 
