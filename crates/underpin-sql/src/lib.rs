@@ -32,9 +32,9 @@ pub use expr::{
     row_number, scalar, value, when, window,
 };
 pub use query::{
-    CellOf, Change, ChangeKind, ColumnRef, Comparison, Conflict, Cursor, Distinct, Frame, FrameEnd, Function, Insert,
-    Join, JoinKind, KeyRows, Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select, SetOperation,
-    Source, Tail, Tree, Window, With, Write, WriteKind, Written, assignment,
+    CellOf, Change, ChangeKind, ColumnRef, Comparison, Conflict, Cursor, Distinct, Frame, FrameEnd, Function,
+    Insert, Join, JoinKind, KeyRows, Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select,
+    SetOperation, Source, Tail, Tree, Window, With, Write, WriteKind, Written, assignment,
 };
 pub use selection::{Columns, Row, Selected, Selection, Tracker, row};
 pub use statement::{
