@@ -7,5 +7,6 @@ use underpin_postgres::PostgresDriver;
 use underpin_sql::driver::{ConnectOptions, Driver};
 
 pub(crate) async fn connect(options: ConnectOptions) -> Result<Arc<dyn Driver>> {
-    Ok(Arc::new(PostgresDriver::connect(options).await?))
+    // Boxed: connecting has many layers, which would count against the depth that the compiler follows in a caller.
+    Ok(Arc::new(Box::pin(PostgresDriver::connect(options)).await?))
 }
