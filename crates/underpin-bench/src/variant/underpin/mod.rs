@@ -1,6 +1,7 @@
 //! Underpin itself, on PostgreSQL, and on SQLite with and without async.
 
 mod mapping;
+mod orders;
 mod postgres;
 mod sqlite;
 mod sqlite_blocking;
@@ -10,6 +11,7 @@ use super::roster::Roster;
 /// Enters Underpin's contenders.
 pub(crate) fn enlist(roster: &mut Roster) {
     postgres::enlist(roster);
+    orders::enlist(roster);
     sqlite_blocking::enlist(roster);
     sqlite::enlist(roster);
 }
