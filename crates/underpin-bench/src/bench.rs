@@ -12,16 +12,18 @@ use crate::stream;
 use crate::table::{self, Line, MemoryLine};
 use crate::variant::{Entry, Roster, roster};
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, Network, PointGet, Pool, Runtime,
-    StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, Network, PointGet, Pool,
+    Runtime, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
 };
 
-const WORKLOADS: [&str; 11] = [
+const WORKLOADS: [&str; 13] = [
     PointGet::NAME,
     LoadRows::NAME,
+    LoadAggregates::NAME,
     UnitOfWorkOne::NAME,
     UnitOfWorkMany::NAME,
     MixedFlush::NAME,
+    SaveAggregate::NAME,
     BulkInsert::NAME,
     BulkInsertBare::NAME,
     ImportCsv::NAME,
@@ -75,9 +77,11 @@ impl<'a> Bench<'a> {
         let mut roster = roster();
         bench.race::<PointGet>(&mut roster)?;
         bench.race::<LoadRows>(&mut roster)?;
+        bench.race::<LoadAggregates>(&mut roster)?;
         bench.race::<UnitOfWorkOne>(&mut roster)?;
         bench.race::<UnitOfWorkMany>(&mut roster)?;
         bench.race::<MixedFlush>(&mut roster)?;
+        bench.race::<SaveAggregate>(&mut roster)?;
         bench.race::<BulkInsert>(&mut roster)?;
         bench.race::<BulkInsertBare>(&mut roster)?;
         bench.race::<ImportCsv>(&mut roster)?;

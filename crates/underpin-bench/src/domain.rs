@@ -41,3 +41,28 @@ pub(crate) struct Account {
     pub(crate) balance: Decimal,
     pub(crate) version: i64,
 }
+
+/// An order with its lines: an aggregate of three tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Order {
+    pub(crate) id: i64,
+    pub(crate) customer: String,
+    pub(crate) version: i64,
+    pub(crate) lines: Vec<Line>,
+}
+
+/// A line of an order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Line {
+    pub(crate) id: i64,
+    pub(crate) product: String,
+    pub(crate) quantity: i32,
+    pub(crate) items: Vec<Item>,
+}
+
+/// An item of a line.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    pub(crate) id: i64,
+    pub(crate) label: String,
+}

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 
-use crate::domain::{Car, User};
+use crate::domain::{Car, Order, User};
 
 /// How many rows were read, and a sum into which every column enters.
 ///
@@ -44,6 +44,28 @@ impl Tally {
             .wrapping_add(text(model))
             .wrapping_add(i64::from(year) * 31)
             .wrapping_add(cents(price_mxn));
+    }
+
+    /// Enters one row of an aggregate; where it stands counts.
+    pub(crate) fn row(&mut self, id: i64, text_of: &str, number: i64) {
+        self.rows += 1;
+        self.sum =
+            self.sum.wrapping_mul(31).wrapping_add(id).wrapping_add(text(text_of)).wrapping_add(number);
+    }
+
+    /// Enters orders with all that they have. An item counts by its place.
+    pub(crate) fn of_orders(orders: &[Order]) -> Self {
+        let mut tally = Self::default();
+        for order in orders {
+            tally.row(order.id, &order.customer, order.version);
+            for line in &order.lines {
+                tally.row(line.id, &line.product, line.quantity.into());
+                for (item, place) in line.items.iter().zip(1..) {
+                    tally.row(item.id, &item.label, place);
+                }
+            }
+        }
+        tally
     }
 
     /// What a variant must have found if these were the rows.

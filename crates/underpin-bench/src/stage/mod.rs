@@ -56,6 +56,14 @@ impl Store {
         }
     }
 
+    /// Runs statements without parameters.
+    pub(crate) async fn script(&mut self, sql: &str) -> Result<()> {
+        match self {
+            Self::Postgres(store) => store.script(sql).await,
+            Self::Sqlite(store) => store.script(sql),
+        }
+    }
+
     /// Puts these sample users into `users`.
     pub(crate) async fn add_users(&mut self, numbers: Range<usize>) -> Result<()> {
         match self {

@@ -142,7 +142,11 @@ impl PostgresStore {
     }
 
     pub(super) async fn clear(&mut self) -> Result<()> {
-        Ok(self.client.batch_execute(CLEAR).await?)
+        self.script(CLEAR).await
+    }
+
+    pub(super) async fn script(&mut self, sql: &str) -> Result<()> {
+        Ok(self.client.batch_execute(sql).await?)
     }
 
     pub(super) async fn add_users(&mut self, numbers: Range<usize>) -> Result<()> {

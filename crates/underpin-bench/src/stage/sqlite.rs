@@ -99,7 +99,11 @@ impl SqliteStore {
     }
 
     pub(super) fn clear(&mut self) -> Result<()> {
-        Ok(self.connection.execute_batch(CLEAR)?)
+        self.script(CLEAR)
+    }
+
+    pub(super) fn script(&mut self, sql: &str) -> Result<()> {
+        Ok(self.connection.execute_batch(sql)?)
     }
 
     pub(super) fn add_users(&mut self, numbers: Range<usize>) -> Result<()> {

@@ -3,8 +3,8 @@
 use super::contender::{Contender, Entry};
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne, UpdateByQuery, Workload,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, Pool,
+    SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
 };
 
 /// One list per workload; in each the raw driver comes first, since the others are compared with it.
@@ -12,6 +12,8 @@ use crate::workload::{
 pub(crate) struct Roster {
     pub(crate) point_get: Vec<Entry<PointGet>>,
     pub(crate) load_rows: Vec<Entry<LoadRows>>,
+    pub(crate) load_aggregates: Vec<Entry<LoadAggregates>>,
+    pub(crate) save_aggregate: Vec<Entry<SaveAggregate>>,
     pub(crate) unit_of_work_one: Vec<Entry<UnitOfWorkOne>>,
     pub(crate) unit_of_work_many: Vec<Entry<UnitOfWorkMany>>,
     pub(crate) mixed_flush: Vec<Entry<MixedFlush>>,

@@ -2,10 +2,13 @@
 
 mod bulk_insert;
 mod import_csv;
+mod load_aggregates;
 mod load_rows;
 mod mixed_flush;
+mod orders;
 mod point_get;
 mod pool;
+mod save_aggregate;
 mod stream_rows;
 mod unit_of_work_many;
 mod unit_of_work_one;
@@ -15,10 +18,12 @@ use std::future::Future;
 
 pub(crate) use bulk_insert::{Bulk, BulkInsert, BulkInsertBare};
 pub(crate) use import_csv::{Cars, ImportCsv};
+pub(crate) use load_aggregates::LoadAggregates;
 pub(crate) use load_rows::LoadRows;
 pub(crate) use mixed_flush::{Flush, MixedFlush};
 pub(crate) use point_get::PointGet;
 pub(crate) use pool::{CONNECTIONS, Pool};
+pub(crate) use save_aggregate::{SaveAggregate, change};
 pub(crate) use stream_rows::StreamRows;
 pub(crate) use unit_of_work_many::{Batch, UnitOfWorkMany};
 pub(crate) use unit_of_work_one::UnitOfWorkOne;

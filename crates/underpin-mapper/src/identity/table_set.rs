@@ -218,7 +218,9 @@ impl<R: Table> TableSet<R> {
     fn change(&mut self, index: usize, row: R) {
         self.remember(index);
         self.rows[index].change(row);
-        self.pending.push(index);
+        if self.rows[index].state != State::Clean {
+            self.pending.push(index);
+        }
     }
 
     /// Writes these columns of a row that is known, whether or not their values differ.

@@ -76,8 +76,14 @@ impl<R: Table> Tracked<R> {
         }
         let old = self.old();
         let def = R::def();
-        let kept = ColumnSet::from_iter(def.version()).union(def.read_only());
-        let mut changed = row.diff(old).difference(kept).difference(row.unset());
+        let mut changed = row.diff(old);
+        // Most rows of an aggregate are what they were.
+        let kept = if changed.is_empty() {
+            ColumnSet::EMPTY
+        } else {
+            ColumnSet::from_iter(def.version()).union(def.read_only())
+        };
+        changed = changed.difference(kept).difference(row.unset());
         if changed.is_empty() {
             // Back to what the database holds.
             if let Some(saved) = self.saved.take() {

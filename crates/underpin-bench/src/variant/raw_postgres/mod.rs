@@ -2,11 +2,13 @@
 
 mod bulk_copy;
 mod bulk_unnest;
+mod load_aggregates;
 mod load_rows;
 mod mixed_flush;
 mod mixed_flush_one_by_one;
 mod point_get;
 mod psql_copy;
+mod save_aggregate;
 mod statement;
 mod stream_rows;
 mod unit_of_work_cte;
@@ -20,8 +22,8 @@ use super::roster::Roster;
 use crate::failure::Result;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadRows, MixedFlush, PointGet, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne, UpdateByQuery,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, SaveAggregate,
+    StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
 };
 
 /// Enters tokio-postgres. In each workload the first technique is the one the others are compared with.
@@ -30,6 +32,8 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("raw-postgres", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<LoadAggregates, load_aggregates::Load>()
+        .enter::<SaveAggregate, save_aggregate::Save>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Pipelined>()
         .enter::<UnitOfWorkOne, unit_of_work_cte::Cte>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Pipelined>()

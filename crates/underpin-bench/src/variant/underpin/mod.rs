@@ -2,6 +2,7 @@
 
 mod many;
 mod mapping;
+mod orders;
 mod postgres;
 mod sqlite;
 mod sqlite_blocking;
@@ -11,6 +12,7 @@ use super::roster::Roster;
 /// Enters Underpin's contenders.
 pub(crate) fn enlist(roster: &mut Roster) {
     postgres::enlist(roster);
+    orders::enlist(roster);
     sqlite_blocking::enlist(roster);
     sqlite::enlist(roster);
 }
