@@ -45,3 +45,21 @@ async fn as_it_is_said(mut response: Response) -> Response {
     response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_document_has_every_route_and_no_other() {
+        let document: serde_json::Value =
+            serde_json::from_str(include_str!("openapi.json")).expect("the document is JSON");
+        let documented: BTreeSet<&str> =
+            document["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+        let catalog = Catalog::memory().expect("the table agrees with itself");
+        let routes = interface(&catalog);
+        assert_eq!(documented, routes.iter().map(|(path, _)| *path).collect());
+    }
+}

@@ -4,7 +4,6 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use catalog_domain::{CatalogFilters, InvalidFilters, InvalidPaging, Page, Paging};
-use serde::Deserialize;
 use underpin_axum::Problem;
 
 use crate::cursor::Cursor;
@@ -12,9 +11,8 @@ use crate::cursor::Cursor;
 /// How many cars there are on a page if nothing is said.
 const LIMIT: i64 = 20;
 
-/// The query as it comes. A parameter that is not known is refused: a misspelt filter must not find everything.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The query, each parameter as the text that it is.
+#[derive(Debug, Default)]
 pub(super) struct CarQuery {
     make: Option<String>,
     model: Option<String>,
@@ -37,6 +35,38 @@ pub(super) enum Part {
 }
 
 impl CarQuery {
+    /// The query of these parameters.
+    ///
+    /// # Errors
+    /// 422 that names a parameter that is not known or comes twice: a misspelt filter must not find everything.
+    pub(super) fn of(parameters: Vec<(String, String)>) -> Result<Self, Problem> {
+        let mut query = Self::default();
+        for (name, value) in parameters {
+            let Some(place) = query.place(&name) else {
+                return Err(Problem::invalid(name, "there is no such parameter"));
+            };
+            if place.replace(value).is_some() {
+                return Err(Problem::invalid(name, "it is given more than once"));
+            }
+        }
+        Ok(query)
+    }
+
+    fn place(&mut self, name: &str) -> Option<&mut Option<String>> {
+        Some(match name {
+            "make" => &mut self.make,
+            "model" => &mut self.model,
+            "year_from" => &mut self.year_from,
+            "year_to" => &mut self.year_to,
+            "price_from" => &mut self.price_from,
+            "price_to" => &mut self.price_to,
+            "limit" => &mut self.limit,
+            "offset" => &mut self.offset,
+            "after" => &mut self.after,
+            _ => return None,
+        })
+    }
+
     /// What is looked for.
     ///
     /// # Errors

@@ -19,8 +19,9 @@ pub(super) struct Found {
 
 pub(super) async fn search(
     State(mut catalog): State<Catalog>,
-    Query(query): Query<CarQuery>,
+    Query(parameters): Query<Vec<(String, String)>>,
 ) -> Result<Json<Found>, Problem> {
+    let query = CarQuery::of(parameters)?;
     let filters = query.filters()?;
     let (part, limit) = query.part()?;
     let cars = match part {
