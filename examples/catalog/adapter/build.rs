@@ -1,8 +1,7 @@
-//! Has a revision that came or went compiled in.
+//! Has the adapter built anew when a revision file comes or goes, for `include_migrations!`.
+
+#![allow(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
 
 fn main() {
-    #[allow(clippy::print_stdout, reason = "this is how a build script speaks to Cargo")]
-    {
-        println!("cargo::rerun-if-changed=../migrations");
-    }
+    println!("cargo::rerun-if-changed=../migrations");
 }

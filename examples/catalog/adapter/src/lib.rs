@@ -4,7 +4,7 @@
 //! - [`row`]: one struct for each table; its definition *is* the table's definition.
 //! - [`Catalog`]: the port of the domain, on PostgreSQL, on SQLite and in memory alike.
 //! - [`Cars`]: the same port inside a unit of work that somebody else commits.
-//! - [`history`]: the revisions that build the table, compiled in.
+//! - [`history`], [`MIGRATIONS`]: the revisions that build the table, compiled in.
 
 mod car;
 mod cars;
@@ -19,4 +19,4 @@ pub mod row;
 pub use cars::Cars;
 pub use catalog::Catalog;
 pub use db::Db;
-pub use history::history;
+pub use history::{MIGRATIONS, history};

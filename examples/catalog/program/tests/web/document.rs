@@ -1,0 +1,53 @@
+//! The OpenAPI document says what the server does: routes, methods, parameters.
+
+use std::collections::BTreeSet;
+
+use crate::client::send;
+use crate::scratch::Scratch;
+use crate::server::{Server, path};
+
+const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+#[test]
+fn every_method_of_a_path_is_documented_and_no_other_is_served() {
+    let server = Server::start(Scratch::sqlite());
+    let document = server.get("/openapi.json").json();
+    let paths = document["paths"].as_object().expect("paths");
+    assert!(paths.len() >= 6, "{paths:?}");
+    for (path, methods) in paths {
+        let documented: BTreeSet<&str> =
+            methods.as_object().expect("methods").keys().map(String::as_str).collect();
+        let served = METHODS.into_iter().filter(|method| {
+            send(server.address, &method.to_uppercase(), &path.replace("{id}", "x"), "").status != 405
+        });
+        assert_eq!(documented, served.collect(), "{path}");
+    }
+}
+
+#[test]
+fn the_parameters_are_those_that_are_known() {
+    let server = Server::start(Scratch::sqlite());
+    let document = server.get("/openapi.json").json();
+    let parameters = document["paths"]["/cars"]["get"]["parameters"].as_array().expect("parameters").clone();
+    let names: Vec<&str> = parameters.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
+    assert_eq!(names.len(), 9);
+    for name in names {
+        // Empty is wrong for each of them; what is not known says something else.
+        let answer = server.get(&path("/cars", &[(name, "")]));
+        assert_eq!(answer.field(422), name);
+        assert_ne!(answer.json()["detail"], "there is no such parameter", "{name}");
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let server = Server::start(Scratch::sqlite());
+    let answer = server.get("/openapi.json");
+    let document = answer.json();
+    let references: Vec<&str> =
+        answer.body.split("\"$ref\": \"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert!(references.len() > 20, "{references:?}");
+    for reference in references {
+        assert!(document.pointer(reference).is_some(), "{reference}");
+    }
+}
