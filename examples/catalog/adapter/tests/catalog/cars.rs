@@ -45,7 +45,10 @@ pub(crate) async fn a_unit_of_work_sees_what_it_has_added_when_it_is_flushed(cat
     Cars::new(&mut uow).add(vec![car.clone()]).await.expect("a new car");
     uow.flush().await.expect("the table takes it");
     let mut cars = Cars::new(&mut uow);
-    assert_eq!(search_catalog(&mut cars, &kia, Paging::default()).await.expect("a look"), std::slice::from_ref(&car));
+    assert_eq!(
+        search_catalog(&mut cars, &kia, Paging::default()).await.expect("a look"),
+        std::slice::from_ref(&car)
+    );
     assert_eq!(cars.statistics().await.expect("a look").len(), 1);
     uow.commit().await.expect("the catalogue works");
     assert_eq!(found(catalog, &kia).await, [car]);
