@@ -6,16 +6,21 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern {
     segments: Vec<String>,
+    /// The whole of it, if it has no wildcard.
+    plain: Option<String>,
 }
 
 impl Pattern {
     pub(crate) fn new(text: &str) -> Self {
-        Self { segments: text.trim().split("::").map(|segment| segment.trim().to_owned()).collect() }
+        let segments: Vec<String> =
+            text.trim().split("::").map(|segment| segment.trim().to_owned()).collect();
+        let plain = segments.iter().all(|segment| !segment.contains('*')).then(|| segments.join("::"));
+        Self { segments, plain }
     }
 
     /// Whether it names just one path.
     pub(crate) fn is_plain(&self) -> bool {
-        !self.segments.iter().any(|segment| segment.contains('*'))
+        self.plain.is_some()
     }
 
     /// The first segment, if it is no wildcard.
@@ -31,6 +36,10 @@ impl Pattern {
 
     /// Whether the path or one around it fits; how many segments did.
     pub(crate) fn covers(&self, path: &str) -> Option<usize> {
+        if let Some(plain) = &self.plain {
+            let rest = path.strip_prefix(plain.as_str())?;
+            return (rest.is_empty() || rest.starts_with("::")).then_some(self.segments.len());
+        }
         let words: Vec<&str> = path.split("::").collect();
         (1..=words.len()).find(|length| fits(&self.segments, &words[..*length]))
     }

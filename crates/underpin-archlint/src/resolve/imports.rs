@@ -45,16 +45,26 @@ impl Resolver<'_> {
         let mut changed = false;
         for id in imports {
             let import = &self.imports[*id];
+            if import.settled {
+                continue;
+            }
             let (table, place, path) = (import.table, import.place, import.path.clone());
             let space = match import.target {
                 ImportTarget::Glob => Space::Type,
                 _ => Space::Every,
             };
-            let mut found = self.follow(Follow { table, place, path: &path, space, guess }).targets;
+            let answer = self.follow(Follow { table, place, path: &path, space, guess });
+            let outside = |target: &Target| matches!(target.definition, Definition::External(_));
+            let settled = path.len() > 1
+                && !answer.pending
+                && answer.targets.len() == 1
+                && answer.targets.iter().all(outside);
+            let mut found = answer.targets;
             if path.len() == 1 && place == Place::Here {
                 // `use name as other;` does not mean itself.
                 found.extend(self.around(*id, &path));
             }
+            self.imports[*id].settled = settled;
             let means = &mut self.imports[*id].means;
             for target in found {
                 if !means.iter().any(|known| known.definition == target.definition) {

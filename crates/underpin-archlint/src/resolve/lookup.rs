@@ -196,6 +196,15 @@ impl Resolver<'_> {
 
     /// The crate of this name, if it is declared or comes with the compiler.
     pub(super) fn foreign_crate(&mut self, krate: CrateId, name: Sym) -> Option<Definition> {
+        if let Some(known) = self.foreign.get(&(krate, name)) {
+            return *known;
+        }
+        let found = self.find_foreign_crate(krate, name);
+        self.foreign.insert((krate, name), found);
+        found
+    }
+
+    fn find_foreign_crate(&mut self, krate: CrateId, name: Sym) -> Option<Definition> {
         let word = self.symbols.get(name).to_owned();
         if prelude::is_built_in(&word) || word == "alloc" {
             // Also if a manifest calls something else so, as crates below the standard library do.

@@ -14,11 +14,11 @@ use std::collections::HashMap;
 use crate::{
     graph::{Draft, DraftEdge, Graph},
     source::{Facts, Name},
-    tree::{FileId, ModuleId, Tree},
+    tree::{CrateId, FileId, ModuleId, Tree},
     workspace::{Workspace, underscored},
 };
 
-use names::{GlobalImport, ImportId, Sym, Table, TableId};
+use names::{Definition, GlobalImport, ImportId, Sym, Table, TableId};
 use symbols::Symbols;
 
 /// Everything that is known while names are looked up.
@@ -38,6 +38,8 @@ struct Resolver<'a> {
     /// Which scopes of files are which tables.
     placed: Vec<Placed>,
     externals: Externals,
+    /// Foreign crates by crate and name, for they are asked for again and again.
+    foreign: HashMap<(CrateId, Sym), Option<Definition>>,
 }
 
 /// A scope of a file, where it is mounted.

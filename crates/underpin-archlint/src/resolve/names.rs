@@ -66,6 +66,8 @@ pub(super) struct GlobalImport {
     pub(super) features: u32,
     pub(super) line: u32,
     pub(super) means: Vec<Target>,
+    /// It leads out of the workspace, so that nothing more can be found.
+    pub(super) settled: bool,
 }
 
 /// What something was found to be, and through which re-exports.

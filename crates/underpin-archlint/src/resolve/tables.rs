@@ -43,6 +43,7 @@ pub(super) fn build<'a>(workspace: &'a Workspace, tree: &'a Tree) -> Resolver<'a
         macros: vec![HashMap::new(); tree.crates.len()],
         placed: Vec::new(),
         externals: Externals::default(),
+        foreign: HashMap::new(),
     };
     let blocks: Vec<HashMap<ScopeId, Vec<ScopeId>>> =
         tree.files.iter().map(|file| blocks(&file.facts.scopes)).collect();
@@ -160,6 +161,7 @@ impl Resolver<'_> {
             features: import.when.features,
             line: import.line,
             means: Vec::new(),
+            settled: false,
         });
     }
 
