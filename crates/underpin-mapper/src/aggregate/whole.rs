@@ -1,6 +1,6 @@
 //! Whole entities of rows that were read: with their parts, tracked or not.
 
-use underpin_core::Result;
+use underpin_core::{BoxFuture, Result};
 use underpin_schema::Table;
 use underpin_sql::driver::Connection;
 
@@ -29,7 +29,7 @@ pub(crate) async fn tracked<S, E: Aggregate<S>>(
     }
     let set = map.set::<E::Row>()?;
     let roots: Vec<usize> = rows.into_iter().filter_map(|row| set.load(row)).collect();
-    load::<S, E>(connection, map, &roots).await?;
+    load::<S, E>(connection, map, &roots)?.await?;
     roots.into_iter().filter_map(|root| known::<S, E>(map, root).transpose()).collect()
 }
 
@@ -47,16 +47,16 @@ pub(crate) fn alone<S, E: Aggregate<S>>(map: &mut IdentityMap, rows: Vec<E::Row>
 }
 
 /// Loads the parts of root rows as far as they are not known.
-pub(crate) async fn load<S, E: Aggregate<S>>(
-    connection: &mut dyn Connection,
-    map: &mut IdentityMap,
-    roots: &[usize],
-) -> Result<()> {
-    if E::Parts::NONE {
-        return Ok(());
-    }
+///
+/// # Errors
+/// If the table definitions are not those of an aggregate.
+pub(crate) fn load<'a, S, E: Aggregate<S>>(
+    connection: &'a mut dyn Connection,
+    map: &'a mut IdentityMap,
+    roots: &'a [usize],
+) -> Result<BoxFuture<'a, Result<()>>> {
     map.check_once::<(E::Row, E::Parts)>(checked::<E::Row, E::Parts>)?;
-    E::Parts::load::<E::Row>(connection, map, roots).await
+    Ok(E::Parts::load::<E::Row>(connection, map, roots))
 }
 
 /// The entity of a root row that is known, as are its parts.

@@ -31,86 +31,64 @@ impl<S: Store> UnitOfWork<S> {
         self.write(None, false).await
     }
 
-    /// Writes what is pending, then sets a savepoint or commits.
+    /// Writes what is pending, then sets a savepoint or commits. One future does it all: each one inside another makes
+    /// the compiler look deeper, and programs nest their own around this one.
     pub(super) async fn write(&mut self, savepoint: Option<u32>, commit: bool) -> Result<()> {
         loop {
             let plan = self.plan()?;
-            let Some(first) = plan.before_wait()? else {
-                return self.write_last(&plan, savepoint, commit).await;
-            };
-            let groups = &plan.groups[..first];
-            let steps = Steps { groups, append: false, savepoint: None, commit: false };
-            self.send(steps).await?;
-            for group in groups {
-                let rows: Vec<usize> = group.rows.iter().map(|row| row.row).collect();
-                self.map.sets[group.set].written_of(&rows);
+            let first = plan.before_wait()?;
+            let last = first.is_none();
+            let planned = &plan.groups[..first.unwrap_or(plan.groups.len())];
+            let groups: Vec<GroupRows<'_>> = planned
+                .iter()
+                .flat_map(|group| GroupRows::portions(&*self.map.sets[group.set], group))
+                .collect();
+            let mut steps: Vec<Step<'_>> = Vec::with_capacity(groups.len() + 2);
+            steps.extend(groups.iter().map(written));
+            if last {
+                let outgoing = self.outgoing.groups();
+                steps.extend(outgoing.map(|(table, columns, rows)| appended(table, columns, rows)));
+                steps.extend(savepoint.map(Step::Savepoint));
             }
+            let commit = commit && last;
+            if steps.is_empty() && !commit {
+                return Ok(());
+            }
+            let batch = Batch { steps: &steps, commit };
+            let answer = self.connection.write(&batch).await;
+            drop(steps);
+            let sent: Vec<(usize, ColumnSet, Vec<usize>)> = if commit || answer.is_err() {
+                Vec::new()
+            } else {
+                let of = |rows: &GroupRows<'_>| (rows.group.set, rows.group.returning, rows.positions());
+                groups.iter().map(of).collect()
+            };
+            drop(groups);
+            let returned = answer.map_err(|error| self.fail(error))?;
+            if commit {
+                // The unit of work is over: nobody asks for its rows any more.
+                self.outgoing.clear();
+                return Ok(());
+            }
+            for ((set, returning, rows), cells) in sent.iter().zip(&returned) {
+                if !returning.is_empty() {
+                    self.map.sets[*set].give_back(rows, *returning, cells)?;
+                }
+            }
+            if last {
+                self.outgoing.clear();
+                self.map.sets.iter_mut().for_each(|set| set.written());
+                return Ok(());
+            }
+            sent.iter().for_each(|(set, _, rows)| self.map.sets[*set].written_of(rows));
             self.map.settle().map_err(|error| self.fail(error))?;
         }
     }
-
-    async fn write_last(&mut self, plan: &FlushPlan, savepoint: Option<u32>, commit: bool) -> Result<()> {
-        let groups = &plan.groups[..];
-        if groups.is_empty() && self.outgoing.is_empty() && savepoint.is_none() && !commit {
-            return Ok(());
-        }
-        self.send(Steps { groups, append: true, savepoint, commit }).await?;
-        self.outgoing.clear();
-        // After a commit nobody asks for its rows any more.
-        if !commit {
-            self.map.sets.iter_mut().for_each(|set| set.written());
-        }
-        Ok(())
-    }
-
-    /// Sends steps as one batch, and takes in what the database has made.
-    async fn send(&mut self, send: Steps<'_>) -> Result<()> {
-        let Steps { groups, append, savepoint, commit } = send;
-        let portions = groups.iter().flat_map(|group| GroupRows::portions(&*self.map.sets[group.set], group));
-        let groups: Vec<GroupRows<'_>> = portions.collect();
-        let mut steps: Vec<Step<'_>> = Vec::with_capacity(groups.len() + 2);
-        for rows in &groups {
-            let group = rows.group;
-            steps.push(Step::Write(Write {
-                table: group.table,
-                kind: group.kind,
-                columns: group.columns,
-                returning: group.returning,
-                versioned: group.versioned,
-                rows,
-            }));
-        }
-        if append {
-            steps.extend(self.outgoing.groups().map(|(table, columns, rows)| appended(table, columns, rows)));
-        }
-        steps.extend(savepoint.map(Step::Savepoint));
-        let batch = Batch { steps: &steps, commit };
-        let written = self.connection.write(&batch).await;
-        drop(steps);
-        let sent: Vec<(usize, ColumnSet, Vec<usize>)> = if commit || written.is_err() {
-            Vec::new()
-        } else {
-            let of = |rows: &GroupRows<'_>| (rows.group.set, rows.group.returning, rows.positions());
-            groups.iter().map(of).collect()
-        };
-        drop(groups);
-        let returned = written.map_err(|error| self.fail(error))?;
-        for ((set, returning, rows), cells) in sent.into_iter().zip(&returned) {
-            if !returning.is_empty() {
-                self.map.sets[set].give_back(&rows, returning, cells)?;
-            }
-        }
-        Ok(())
-    }
 }
 
-/// What is sent together.
-struct Steps<'a> {
-    groups: &'a [PlannedGroup],
-    /// Whether rows that belong to no entity come after them.
-    append: bool,
-    savepoint: Option<u32>,
-    commit: bool,
+fn written<'a>(rows: &'a GroupRows<'_>) -> Step<'a> {
+    let PlannedGroup { table, kind, columns, returning, versioned, .. } = *rows.group;
+    Step::Write(Write { table, kind, columns, returning, versioned, rows })
 }
 
 fn appended<'a>(table: &'static TableDef, columns: ColumnSet, rows: &'a dyn Rows) -> Step<'a> {

@@ -11,7 +11,7 @@ use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selected, Sel
 
 use super::UnitOfWork;
 use crate::Aggregate;
-use crate::aggregate::whole;
+use crate::aggregate::{Tree, whole};
 use crate::identity::Known;
 use crate::read::{EntitySelect, by_key, children, distinct, drain, select};
 
@@ -174,7 +174,10 @@ impl<S: Store> UnitOfWork<S> {
 
     /// Loads the parts of rows as far as they are not known.
     async fn load_parts<E: Aggregate<S>>(&mut self, roots: &[usize]) -> Result<()> {
-        let loaded = whole::load::<S, E>(&mut *self.connection, &mut self.map, roots).await;
+        if E::Parts::NONE {
+            return Ok(());
+        }
+        let loaded = whole::load::<S, E>(&mut *self.connection, &mut self.map, roots)?.await;
         loaded.map_err(|error| self.fail(error))
     }
 }
