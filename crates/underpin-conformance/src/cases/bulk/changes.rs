@@ -85,7 +85,7 @@ pub async fn update_takes_every_type(database: &Database<Suite>) {
         maybe_numbers: Some(vec![1, 2]),
         ..wanted
     };
-    assert_eq!(update.execute().await.unwrap(), [wanted.clone()]);
+    assert_eq!(update.execute().await.unwrap(), std::slice::from_ref(&wanted));
     uow.commit().await.unwrap();
     assert_eq!(database.get::<Everything>(wanted.id).await.unwrap().unwrap().0, wanted);
     assert_eq!(database.get::<Everything>(low.id).await.unwrap().unwrap().0, low);

@@ -1,4 +1,4 @@
-//! Users.
+//! Users: an address belongs to one of them.
 
 use teams_adapter::TeamsStorage;
 use teams_domain::{Failure, Refusal, Storage, UnitOfWork, UserRepository, add_user};
