@@ -1,15 +1,28 @@
 //! A program's own `manage` (`examples/manage.rs`): revisions compiled in, and a function that one of them calls.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Once;
 
 use serde_json::json;
 
 use crate::program::{Project, Told};
 use crate::scratch::{Scratch, on_each};
 
+/// The example as a program. A run of tests builds examples as tests, if at all, so it is built here.
+fn built() -> PathBuf {
+    static BUILT: Once = Once::new();
+    BUILT.call_once(|| {
+        let mut build = Command::new(env!("CARGO"));
+        build.args(["build", "--quiet", "--offline", "--package", "underpin-cli", "--example", "manage"]);
+        let built = build.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
+        assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    });
+    Path::new(env!("CARGO_BIN_EXE_underpin")).with_file_name("examples").join("manage")
+}
+
 fn manage(scratch: &Scratch, arguments: &[&str]) -> Told {
-    let program = Path::new(env!("CARGO_BIN_EXE_underpin")).with_file_name("examples").join("manage");
+    let program = built();
     let mut command = Command::new(program);
     command.args(arguments).current_dir(std::env::temp_dir()).stdin(Stdio::null());
     command.env("DATABASE_URL", scratch.url());
