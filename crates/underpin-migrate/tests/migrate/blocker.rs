@@ -1,7 +1,7 @@
 //! Somebody holds a lock on a table for long while others read and write it. A table stands still behind a statement
 //! that waits for a strong lock, so the runner must not wait for long (trap 6).
 //!
-//! The blocker holds its lock for 6 seconds, which is 30 times the lock timeout.
+//! The blocker holds its lock for 20 seconds, which is 100 times the lock timeout.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ use super::revisions::history;
 use super::traps::Told;
 
 const LOCK_TIMEOUT: Duration = Duration::from_millis(200);
-const BLOCKED: Duration = Duration::from_secs(6);
+const BLOCKED: Duration = Duration::from_secs(20);
 
 /// What scheduling on a busy machine may add to a wait.
 const MARGIN: Duration = Duration::from_millis(1500);
