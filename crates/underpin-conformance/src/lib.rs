@@ -13,6 +13,7 @@
     reason = "a test suite: a failure is a panic that names the place"
 )]
 
+mod at_most;
 pub mod cases;
 mod differences;
 pub mod lot;
@@ -20,5 +21,6 @@ pub mod model;
 pub mod random;
 mod scratch;
 
+pub use at_most::AtMost;
 pub use differences::{DIFFERENCES, Difference, difference};
 pub use scratch::{Scratch, Target};

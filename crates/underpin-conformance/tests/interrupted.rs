@@ -3,36 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
 use std::time::Duration;
 
 use underpin::{Database, Entity, Result};
 use underpin_conformance::model::{Person, PersonRow, Suite, Team};
 use underpin_conformance::random::contents;
-use underpin_conformance::{Scratch, Target};
-
-/// Polls a future at most so many times; `None` if it is not ready by then.
-struct AtMost<'a, F> {
-    future: Pin<&'a mut F>,
-    polls: u32,
-}
-
-impl<F: Future> Future for AtMost<'_, F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.polls == 0 {
-            return Poll::Ready(None);
-        }
-        self.polls -= 1;
-        match self.future.as_mut().poll(context) {
-            Poll::Ready(value) => Poll::Ready(Some(value)),
-            Poll::Pending if self.polls == 0 => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
+use underpin_conformance::{AtMost, Scratch, Target};
 
 /// A unit of work with every kind of request in it. All of its rows carry the number.
 async fn work(database: &Database<Suite>, number: i64) -> Result<()> {

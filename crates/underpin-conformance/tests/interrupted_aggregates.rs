@@ -2,34 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
-use std::pin::{Pin, pin};
-use std::task::{Context, Poll};
+use std::pin::pin;
 
 use underpin::{Database, Isolation, Result, TransactionOptions};
-use underpin_conformance::Target;
 use underpin_conformance::model::{Album, AlbumRow, Cover, Disc, Order, Suite};
-
-/// Polls a future at most so many times; `None` if it is not ready by then.
-struct AtMost<'a, F> {
-    future: Pin<&'a mut F>,
-    polls: u32,
-}
-
-impl<F: Future> Future for AtMost<'_, F> {
-    type Output = Option<F::Output>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        if self.polls == 0 {
-            return Poll::Ready(None);
-        }
-        self.polls -= 1;
-        match self.future.as_mut().poll(context) {
-            Poll::Ready(value) => Poll::Ready(Some(value)),
-            Poll::Pending if self.polls == 0 => Poll::Ready(None),
-            Poll::Pending => Poll::Pending,
-        }
-    }
-}
+use underpin_conformance::{AtMost, Target};
 
 /// Exchanges all lines of the order, and adds an album whose keys the database makes. All of it carries the number.
 async fn work(database: &Database<Suite>, number: i64) -> Result<()> {

@@ -8,7 +8,7 @@ use crate::graph::{EdgeId, EdgeKind};
 
 use super::{
     Contract, Judge, Problems, Violation,
-    foreign::{Rules, Ruling},
+    foreign::{Rules, Ruling, scoped},
     judge::members,
 };
 
@@ -25,25 +25,8 @@ pub(crate) struct Derives {
 
 impl Contract for Derives {
     fn judge(&self, judge: &Judge<'_>) -> Result<Vec<Violation>, Problems> {
-        let mut problems = Vec::new();
-        let rules = match Rules::new(self.allow.as_deref(), &self.deny, None) {
-            Ok(rules) => Some(rules),
-            Err(found) => {
-                problems.extend(found);
-                None
-            }
-        };
-        if self.modules.is_empty() {
-            problems.push(crate::Problem::new("`in` is empty", "nothing was checked"));
-        }
-        let mut scopes = Vec::new();
-        for text in &self.modules {
-            match judge.modules("in", text) {
-                Ok(found) => scopes.extend(found),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        let (Some(rules), true) = (rules, problems.is_empty()) else { return Err(problems) };
+        let rules = Rules::new(self.allow.as_deref(), &self.deny, None);
+        let (rules, scopes) = scoped(judge, &self.modules, rules)?;
         let mut violations = Vec::new();
         for scope in scopes {
             // A derive that is re-exported is known by each of its paths.

@@ -6,7 +6,7 @@ use crate::graph::{Edge, EdgeKind, NodeId, NodeKind};
 
 use super::{
     Contract, Judge, Problems, Violation,
-    foreign::{Rules, Ruling},
+    foreign::{Rules, Ruling, scoped},
     judge::members,
 };
 
@@ -26,25 +26,8 @@ pub(crate) struct Externals {
 
 impl Contract for Externals {
     fn judge(&self, judge: &Judge<'_>) -> Result<Vec<Violation>, Problems> {
-        let mut problems = Vec::new();
-        let rules = match Rules::new(self.allow.as_deref(), &self.deny, Some(judge)) {
-            Ok(rules) => Some(rules),
-            Err(found) => {
-                problems.extend(found);
-                None
-            }
-        };
-        if self.modules.is_empty() {
-            problems.push(crate::Problem::new("`in` is empty", "nothing was checked"));
-        }
-        let mut scopes = Vec::new();
-        for text in &self.modules {
-            match judge.modules("in", text) {
-                Ok(found) => scopes.extend(found),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        let (Some(rules), true) = (rules, problems.is_empty()) else { return Err(problems) };
+        let rules = Rules::new(self.allow.as_deref(), &self.deny, Some(judge));
+        let (rules, mut scopes) = scoped(judge, &self.modules, rules)?;
         scopes.sort_unstable();
         scopes.dedup();
         Ok(scopes.iter().flat_map(|scope| self.judge_scope(judge, &rules, *scope)).collect())

@@ -1,6 +1,9 @@
 //! Lists of names that are allowed or denied: the longest that fits decides.
 
-use crate::{Problem, graph::Pattern};
+use crate::{
+    Problem,
+    graph::{NodeId, Pattern},
+};
 
 use super::{Judge, Problems};
 
@@ -65,6 +68,32 @@ fn covers(pattern: &Pattern, path: &str) -> Option<usize> {
         let renamed = if rest.is_empty() { "std".to_owned() } else { format!("std::{rest}") };
         ["core", "alloc"].contains(&first).then(|| pattern.covers(&renamed)).flatten()
     })
+}
+
+/// The rules of a contract with the modules that they are for; all that is wrong with either, otherwise.
+pub(super) fn scoped(
+    judge: &Judge<'_>,
+    modules: &[String],
+    rules: Result<Rules, Problems>,
+) -> Result<(Rules, Vec<NodeId>), Problems> {
+    let (rules, mut problems) = match rules {
+        Ok(rules) => (Some(rules), Vec::new()),
+        Err(problems) => (None, problems),
+    };
+    if modules.is_empty() {
+        problems.push(Problem::new("`in` is empty", "nothing was checked"));
+    }
+    let mut scopes = Vec::new();
+    for text in modules {
+        match judge.modules("in", text) {
+            Ok(found) => scopes.extend(found),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    match rules {
+        Some(rules) if problems.is_empty() => Ok((rules, scopes)),
+        _ => Err(problems),
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{
     Contract, Judge, Problems, Violation,
     externals::is_foreign,
-    foreign::{Rules, Ruling},
+    foreign::{Rules, Ruling, scoped},
     judge::members,
 };
 
@@ -22,25 +22,8 @@ pub(crate) struct Surface {
 
 impl Contract for Surface {
     fn judge(&self, judge: &Judge<'_>) -> Result<Vec<Violation>, Problems> {
-        let mut problems = Vec::new();
-        let rules = match Rules::new(self.allow.as_deref(), &self.deny, Some(judge)) {
-            Ok(rules) => Some(rules),
-            Err(found) => {
-                problems.extend(found);
-                None
-            }
-        };
-        if self.modules.is_empty() {
-            problems.push(crate::Problem::new("`in` is empty", "nothing was checked"));
-        }
-        let mut scopes = Vec::new();
-        for text in &self.modules {
-            match judge.modules("in", text) {
-                Ok(found) => scopes.extend(found),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        let (Some(rules), true) = (rules, problems.is_empty()) else { return Err(problems) };
+        let rules = Rules::new(self.allow.as_deref(), &self.deny, Some(judge));
+        let (rules, scopes) = scoped(judge, &self.modules, rules)?;
         let mut violations = Vec::new();
         for scope in scopes {
             for node in members(&judge.set(&[scope])) {
