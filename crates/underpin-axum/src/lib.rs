@@ -70,7 +70,7 @@ mod server;
 mod slot;
 mod unit_of_work;
 
-pub use extract::{Json, Path, Query};
+pub use extract::{Json, Path, Query, from_text, optional_from_text};
 pub use health::{health, ready};
 pub use problem::Problem;
 pub use server::{Server, ServerError, shutdown_signal};

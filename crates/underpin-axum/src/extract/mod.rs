@@ -1,12 +1,16 @@
 //! Reading a request, with a problem that names the field where it cannot be read.
 
 mod json;
+mod pairs;
 mod path;
 mod query;
+mod refused;
+mod text;
 
 pub use json::Json;
 pub use path::Path;
 pub use query::Query;
+pub use text::{from_text, optional_from_text};
 
 use serde_path_to_error::{Path as Place, Segment};
 

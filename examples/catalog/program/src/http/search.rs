@@ -19,11 +19,10 @@ pub(super) struct Found {
 
 pub(super) async fn search(
     State(mut catalog): State<Catalog>,
-    Query(parameters): Query<Vec<(String, String)>>,
+    Query(query): Query<CarQuery>,
 ) -> Result<Json<Found>, Problem> {
-    let query = CarQuery::of(parameters)?;
-    let filters = query.filters()?;
     let (part, limit) = query.part()?;
+    let filters = query.filters()?;
     let cars = match part {
         Part::Offset(paging) => search_catalog(&mut catalog, &filters, paging).await?,
         Part::Behind(page) => browse_catalog(&mut catalog, &filters, page).await?.0,
