@@ -14,6 +14,10 @@ use crate::client::send;
 /// How long the page may take before the test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A test of the page without a browser fails, for one that is skipped is soon forgotten.
+const MISSING: &str =
+    "no browser: install Debian's packages chromium and chromium-driver (as root, ./test does)";
+
 /// No sound, no network of its own, nothing kept.
 const FLAGS: [&str; 8] = [
     "--headless",
@@ -45,7 +49,7 @@ impl Browser {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("chromedriver starts");
+            .expect(MISSING);
         let mut out = BufReader::new(driver.stdout.take().expect("a pipe"));
         let lines = out.by_ref().lines().map_while(Result::ok);
         // Before it has one, it says that it wants port 0.

@@ -32,7 +32,6 @@ fn status(browser: &Browser) -> String {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn a_search_shows_what_fits() {
     let server = server();
     let browser = open(WIDE, &server);
@@ -56,7 +55,6 @@ fn a_search_shows_what_fits() {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn an_empty_result_says_so() {
     let server = server();
     let browser = open(WIDE, &server);
@@ -69,7 +67,6 @@ fn an_empty_result_says_so() {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn wrong_input_is_told_at_the_field() {
     let server = server();
     let browser = open(WIDE, &server);
@@ -95,7 +92,6 @@ fn wrong_input_is_told_at_the_field() {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn pages_are_turned() {
     let server = server();
     let browser = open(WIDE, &server);
@@ -119,7 +115,6 @@ fn pages_are_turned() {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn a_narrow_screen_needs_no_scrolling_sideways() {
     let server = server();
     server.add(&[("Long".repeat(25).as_str(), "Name".repeat(25).as_str(), 2020, "1")]);
@@ -136,7 +131,6 @@ fn a_narrow_screen_needs_no_scrolling_sideways() {
 }
 
 #[test]
-#[cfg_attr(no_browser, ignore = "no browser: install chromium and chromium-driver")]
 fn the_page_needs_nothing_from_elsewhere_and_breaks_no_policy() {
     let server = server();
     let page = server.get("/");
