@@ -34,6 +34,14 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "only PostgreSQL writes several tables in one statement",
     },
     Exception {
+        path: "crates/underpin-postgres/src/copied.rs",
+        reason: "only PostgreSQL has COPY; SQLite inserts row by row where it stands",
+    },
+    Exception {
+        path: "crates/underpin-postgres/src/copy.rs",
+        reason: "only PostgreSQL has COPY; SQLite inserts row by row where it stands",
+    },
+    Exception {
         path: "crates/underpin-postgres/src/pipeline.rs",
         reason: "only a server's requests can be sent before answers have come",
     },

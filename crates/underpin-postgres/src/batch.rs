@@ -12,6 +12,7 @@ use underpin_sql::{CellOf, ParamShape, Shape, TableStatements, Write, WriteKind,
 
 use crate::codec::{Bind, PgCells};
 use crate::connection::PostgresConnection;
+use crate::copied::Part;
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql, check, check_columns};
@@ -203,19 +204,33 @@ pub(crate) fn check_param(table: &TableDef, param: &ParamShape, pg: &Type) -> Re
 }
 
 /// What a batch was, for tracing.
-pub(crate) fn describe<'a>(items: &'a [Item<'_>]) -> Description<'a> {
-    match items {
-        [Item::Write(group)] => {
-            Description::one(group.write.kind.sql(), group.write.table.name, group.statement.statement.text())
+pub(crate) fn describe<'a>(parts: &'a [Part<'_>]) -> Description<'a> {
+    match parts {
+        [Part::Copied(copied)] => return Description::one("COPY", copied.table.name, &copied.text),
+        [Part::Pipelined(items)] => {
+            if let [Item::Write(group)] = &items[..] {
+                let (operation, text) = (group.write.kind.sql(), group.statement.statement.text());
+                return Description::one(operation, group.write.table.name, text);
+            }
         }
-        _ => {
-            let mut tables: Vec<&str> =
-                items.iter().filter_map(Item::group).map(|group| group.write.table.name).collect();
-            tables.dedup();
-            let texts: Vec<&str> = items.iter().map(Item::text).collect();
-            Description::batch(tables.join(", "), texts.join("; "))
+        _ => {}
+    }
+    let mut tables: Vec<&str> = Vec::new();
+    let mut texts: Vec<&str> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Pipelined(items) => {
+                tables.extend(items.iter().filter_map(Item::group).map(|group| group.write.table.name));
+                texts.extend(items.iter().map(Item::text));
+            }
+            Part::Copied(copied) => {
+                tables.push(copied.table.name);
+                texts.push(&copied.text);
+            }
         }
     }
+    tables.dedup();
+    Description::batch(tables.join(", "), texts.join("; "))
 }
 
 impl PostgresConnection {

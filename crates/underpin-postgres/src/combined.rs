@@ -152,7 +152,8 @@ impl Combined {
     }
 }
 
-fn qualified(table: &TableDef) -> String {
+/// The name of a table with its schema, quoted.
+pub(crate) fn qualified(table: &TableDef) -> String {
     match table.schema {
         Some(schema) => format!("{}.{}", quote(schema), quote(table.name)),
         None => quote(table.name),

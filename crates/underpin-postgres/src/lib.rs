@@ -33,6 +33,8 @@ mod codec;
 mod combined;
 mod connect;
 mod connection;
+mod copied;
+mod copy;
 mod error;
 mod fetch;
 mod load;

@@ -42,6 +42,8 @@ pub(crate) struct Shared {
     pub(crate) counters: Counters,
     /// Statements that write several tables at once.
     pub(crate) combined: crate::combined::Combinations,
+    /// Which tables COPY may fill.
+    pub(crate) copyable: crate::copied::Copyable,
     /// Held while a connection is given back, so that idle ones are counted right.
     returning: Mutex<()>,
 }
@@ -87,6 +89,7 @@ impl PostgresDriver {
                 options: pool_options,
                 counters: Counters::default(),
                 combined: crate::combined::Combinations::default(),
+                copyable: crate::copied::Copyable::default(),
                 returning: Mutex::new(()),
             }),
         };

@@ -1,4 +1,4 @@
-//! Writing: a batch is one message sequence and one round trip.
+//! Writing: a batch is one message sequence and one round trip, but for what is so much that it travels as a COPY.
 
 use std::borrow::Cow;
 
@@ -8,6 +8,7 @@ use underpin_sql::driver::{Batch, TransactionOptions};
 
 use crate::batch::{Item, Refusal, describe};
 use crate::connection::PostgresConnection;
+use crate::copied::{Copied, Part};
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql};
@@ -43,7 +44,8 @@ impl PostgresConnection {
             return Ok(vec![Vec::new(); writes]);
         }
         let observed = Observed::start(self.shared.options.slow_statement);
-        let mut attempted = self.attempt(&items, scope, writes).await;
+        let parts = self.parts(items).await?;
+        let mut attempted = self.attempt(&parts, scope, writes).await;
         if let Err(failure) = &attempted
             && failure.outdated
             && scope.begin.is_some()
@@ -52,10 +54,10 @@ impl PostgresConnection {
             if !failure.ended {
                 self.queue(ROLLBACK);
             }
-            attempted = self.attempt(&items, scope, writes).await;
+            attempted = self.attempt(&parts, scope, writes).await;
         }
         let result = self.settle(attempted, scope);
-        observed.finish(&result, || describe(&items));
+        observed.finish(&result, || describe(&parts));
         result
     }
 
@@ -86,24 +88,54 @@ impl PostgresConnection {
         }
     }
 
-    /// Sends everything, then looks at every answer.
+    /// Sends the parts one after another, with what stands around them all.
     async fn attempt(
         &mut self,
-        items: &[Item<'_>],
+        parts: &[Part<'_>],
         scope: Scope,
         writes: usize,
     ) -> Result<Vec<Vec<OwnedRow>>, Failure> {
         // Without BEGIN the server makes a transaction of one statement by itself.
         let simple = scope.commit && scope.begin == Some(TransactionOptions::new());
+        let mut rows = vec![Vec::new(); writes];
         if simple
+            && let [Part::Pipelined(items)] = parts
             && let Some(combined) = self.combination(items).await
             && self.run_combined(&combined, items).await?
         {
-            return Ok(vec![Vec::new(); writes]);
+            return Ok(rows);
         }
+        let alone = simple && matches!(parts, [part] if part.requests() == 1);
+        let mut begin = if alone { None } else { scope.begin.map(begin_sql) };
+        let commit = scope.commit && !alone;
+        for (index, part) in parts.iter().enumerate() {
+            let first = index == 0 && scope.begin.is_some();
+            match part {
+                Part::Pipelined(items) => {
+                    let commit = commit && index + 1 == parts.len();
+                    let frame = Frame { begin: begin.take(), commit, first, alone };
+                    self.pipeline(items, frame, &mut rows).await?;
+                }
+                Part::Copied(copied) => self.run_copied(copied, begin.take(), alone).await?,
+            }
+        }
+        if commit && matches!(parts.last(), Some(Part::Copied(_)) | None) {
+            let frame = Frame { begin: None, commit, first: false, alone: false };
+            self.pipeline(&[], frame, &mut rows).await?;
+        }
+        Ok(rows)
+    }
+
+    /// Sends everything, then looks at every answer.
+    async fn pipeline(
+        &mut self,
+        items: &[Item<'_>],
+        frame: Frame,
+        rows: &mut [Vec<OwnedRow>],
+    ) -> Result<(), Failure> {
         let prepared = self.prepare_missing(items).await;
         // A statement that cannot be prepared aborts an open transaction; one that has not begun is not there.
-        prepared.map_err(|error| Failure { error, outdated: false, ended: scope.begin.is_some() })?;
+        prepared.map_err(|error| Failure { error, outdated: false, ended: frame.first })?;
 
         let mut handles = Vec::with_capacity(items.len());
         for item in items {
@@ -111,17 +143,31 @@ impl PostgresConnection {
         }
         self.shared.counters.statements(items.iter().filter_map(Item::group).count());
         self.shared.counters.round_trip();
-        let alone = simple && items.len() == 1;
-        let frame = Frame {
-            begin: if alone { None } else { scope.begin.map(begin_sql) },
-            commit: scope.commit && !alone,
-        };
         let answered = match self.session() {
-            Ok(session) => exchange(&session.client, items, handles, &frame, writes).await,
+            Ok(session) => exchange(&session.client, items, handles, &frame, rows).await,
             Err(error) => return Err(Failure { error, outdated: false, ended: true }),
         };
         answered.map_err(|refused| {
-            self.explain(refused.why, refused.attempted, refused.item, items, alone || refused.committed)
+            self.explain(
+                refused.why,
+                refused.attempted,
+                refused.item,
+                items,
+                frame.alone || refused.committed,
+            )
+        })
+    }
+
+    /// Sends a COPY and waits for what the server says of it.
+    async fn run_copied(
+        &mut self,
+        copied: &Copied<'_>,
+        begin: Option<Cow<'static, str>>,
+        alone: bool,
+    ) -> Result<(), Failure> {
+        self.copy_all(copied, begin).await.map_err(|error| {
+            self.forget_copy(copied);
+            Failure { error: error.context(copied.attempted()), outdated: false, ended: alone }
         })
     }
 
@@ -157,10 +203,14 @@ impl PostgresConnection {
     }
 }
 
-/// What stands around the requests of a batch.
+/// What stands around some requests of a batch.
 struct Frame {
     begin: Option<Cow<'static, str>>,
     commit: bool,
+    /// Nothing of the transaction has been sent before them.
+    first: bool,
+    /// There is one request, which is a transaction by itself.
+    alone: bool,
 }
 
 /// The first refusal of a batch.
@@ -179,8 +229,8 @@ async fn exchange<'i>(
     items: &'i [Item<'i>],
     handles: Vec<Option<Handle<'_>>>,
     frame: &Frame,
-    writes: usize,
-) -> Result<Vec<Vec<OwnedRow>>, Refused<'i>> {
+    rows: &mut [Vec<OwnedRow>],
+) -> Result<(), Refused<'i>> {
     let begun = frame.begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
     let mut sent = Vec::with_capacity(items.len());
     let mut complete = true;
@@ -209,7 +259,6 @@ async fn exchange<'i>(
     {
         refuse(error.into(), "begin".to_owned(), None);
     }
-    let mut rows = vec![Vec::new(); writes];
     for (item, request) in items.iter().zip(sent) {
         match (request.answer().await, item.group()) {
             (Ok(mut returned), Some(group)) => {
@@ -226,5 +275,5 @@ async fn exchange<'i>(
     {
         refuse(error.into(), "commit".to_owned(), None);
     }
-    first.map_or(Ok(rows), Err)
+    first.map_or(Ok(()), Err)
 }

@@ -11,6 +11,7 @@ mod batch;
 mod codec;
 mod combined;
 mod connect;
+mod copied;
 mod load;
 mod logging;
 #[cfg(not(feature = "tls"))]
