@@ -47,6 +47,14 @@ pub(super) struct Target {
 }
 
 impl Group {
+    /// The new rows.
+    pub(super) fn inserts(&self) -> impl Iterator<Item = &Row> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Insert(row) => Some(row),
+            Change::Update(..) | Change::Delete(_) => None,
+        })
+    }
+
     /// The rows that must be there.
     pub(super) fn targets(&self) -> impl Iterator<Item = &Target> {
         self.changes.iter().filter_map(|change| match change {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::rules::Columns;
 use super::state::State;
 use super::table::{Bytes, MemoryTable, Row};
 
@@ -11,6 +12,8 @@ pub(super) enum Guard {
     Row { table: usize, key: Bytes, row: Row },
     /// A table that a serializable transaction has read or written.
     Table { table: usize, contents: Arc<MemoryTable> },
+    /// A value that nobody had when a row was inserted unless somebody has it: whoever asked was told that it was.
+    Free { table: usize, columns: Columns, value: Bytes },
 }
 
 impl Guard {
@@ -32,6 +35,7 @@ impl Guard {
                 newest.tables[*table].get(key).is_some_and(|now| Arc::ptr_eq(now, row))
             }
             Self::Table { table, contents } => Arc::ptr_eq(&newest.tables[*table], contents),
+            Self::Free { table, columns, value } => newest.tables[*table].holders(*columns, value).is_empty(),
         }
     }
 }

@@ -6,10 +6,11 @@ use underpin_sql::{Change, ChangeKind, Conflict, Tree, Write, WriteKind};
 use super::condition::{Condition, Operand, needs_database};
 use super::driver::Shared;
 use super::group::{Group, OnConflict};
+use super::guard::Guard;
 use super::intake::take_in;
 use super::rules::Rules;
 use super::state::State;
-use super::table::Bytes;
+use super::table::{Bytes, value};
 
 /// One statement.
 pub(super) enum Logged {
@@ -75,6 +76,18 @@ impl Logged {
             Self::Group(group) => group.table,
             Self::ByQuery(query) => query.table,
         }
+    }
+
+    /// The values that rows are inserted with unless somebody has them, and that nobody has in a state.
+    pub(super) fn free(&self, rules: &Rules, state: &State) -> Vec<Guard> {
+        let Self::Group(group @ Group { table, conflict: Some(conflict), .. }) = self else {
+            return Vec::new();
+        };
+        let (table, columns) = (*table, conflict.columns);
+        let of = &rules.tables[table];
+        let values = group.inserts().filter_map(|row| value(of, of.positions(columns), row));
+        let guards = values.map(|value| Guard::Free { table, columns, value });
+        guards.filter(|guard| guard.holds(state)).collect()
     }
 
     /// The rows that it finds in a state, before it is executed.

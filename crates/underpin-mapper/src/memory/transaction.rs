@@ -98,6 +98,7 @@ impl Transaction {
         let rows = apply(&shared.rules, &mut self.at.copy, self.now, &logged)?;
         let (base, table) = (&self.at.base, logged.table());
         let guards = found.iter().filter_map(|key| Guard::of_row(base, table, key));
+        let guards = guards.chain(logged.free(&shared.rules, base));
         self.at.guards.extend(guards.map(Arc::new));
         self.rely_on_table(table);
         self.at.log.push(Arc::new(logged));

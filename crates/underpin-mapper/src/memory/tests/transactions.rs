@@ -2,6 +2,7 @@
 
 use super::tables::{GRANDCHILDREN, OWNED, PARENTS, PLAIN, USERS};
 use super::*;
+use underpin_sql::{Change, ChangeKind, Conflict, Insert};
 
 fn user(id: i64, email: &str, version: i64) -> [Datum; 4] {
     [int(id), text(email), NULL, int(version)]
@@ -92,6 +93,30 @@ fn a_value_that_was_taken_meanwhile_is_a_violation() {
     now(first.commit()).unwrap();
     let error = now(second.commit()).unwrap_err();
     assert_eq!(error.constraint(), Some("uq_users_email"));
+    assert_eq!(committed(&driver, &USERS).len(), 3);
+}
+
+/// Inserts a user unless somebody has the email; tells how many were inserted.
+fn insert_unless_taken(connection: &mut Box<dyn Connection>, user: [Datum; 4]) -> u64 {
+    let given = insert(&USERS, &[user]);
+    let conflict = Conflict { columns: vec![1], update: ColumnSet::EMPTY };
+    let insert = Insert { columns: given.columns, rows: &given.rows, conflict: Some(&conflict) };
+    let change = Change { kind: ChangeKind::Insert(insert), of: Select::new(&USERS) };
+    let keep = Keep { table: &USERS, rows: Vec::new() };
+    now(connection.change(&change, Box::new(keep))).unwrap().0
+}
+
+#[test]
+fn who_was_told_that_a_row_is_inserted_has_inserted_it() {
+    let driver = users();
+    let (mut first, mut second) = (begin(&driver), begin(&driver));
+    assert_eq!(insert_unless_taken(&mut first, user(3, "c", 1)), 1);
+    assert_eq!(insert_unless_taken(&mut second, user(4, "c", 1)), 1);
+    now(first.commit()).unwrap();
+    assert!(now(second.commit()).unwrap_err().is_retryable());
+    let mut again = begin(&driver);
+    assert_eq!(insert_unless_taken(&mut again, user(4, "c", 1)), 0);
+    now(again.commit()).unwrap();
     assert_eq!(committed(&driver, &USERS).len(), 3);
 }
 
