@@ -75,6 +75,11 @@ fn finance_keeps_its_contracts() {
     assert_kept!("../examples/finance/archlint.toml");
 }
 
+#[test]
+fn documents_keeps_its_contracts() {
+    assert_kept!("../examples/documents/archlint.toml");
+}
+
 /// A copy of the workspace with many things wrong breaks as many contracts.
 #[test]
 fn planted_violations_are_found() {

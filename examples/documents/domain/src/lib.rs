@@ -5,28 +5,38 @@
 //!
 //! - [`Document`]: a file that came in, and how far it has got. Its [`Status`] moves only where it may.
 //! - [`Borrower`]: a person with incomes, account numbers, and the places in documents where that was read.
-//! - [`Storage`], [`UnitOfWork`], [`DocumentRepository`], [`BorrowerRepository`], [`ContentStore`], [`Extractor`]: the
-//!   ports.
-//! - [`ingest_document`], [`process_next`], [`retry_document`], [`record_borrower`]: the use cases.
+//! - [`Storage`], [`UnitOfWork`], [`Repositories`], [`DocumentRepository`], [`BorrowerRepository`], [`ContentStore`],
+//!   [`Extractor`]: the ports.
+//! - [`ingest_documents`], [`process_next`], [`retry_document`], [`retry_abandoned`], [`record_borrower`],
+//!   [`sweep_contents`]: the use cases.
 
 mod borrower;
 mod document;
 mod failure;
+mod paging;
+mod plain_text;
 mod port;
 mod use_case;
+mod words;
 
 pub use borrower::{
-    AccountKind, AccountNumber, Address, Borrower, BorrowerId, BorrowerState, Confidence, IncomeRecord,
-    InvalidAccountKind, InvalidAccountNumber, InvalidConfidence, InvalidPayPeriod, PayPeriod,
-    SourceReference,
+    AccountId, AccountKind, AccountNumber, Address, Borrower, BorrowerId, BorrowerState, Confidence, Entry,
+    IncomeId, IncomeRecord, IncomeYear, InvalidAccountKind, InvalidAccountNumber, InvalidConfidence,
+    InvalidIncomeYear, InvalidMoney, InvalidPageNumber, InvalidPayPeriod, Money, PageNumber, PayPeriod,
+    Snippet, SourceId, SourceReference,
 };
 pub use document::{
     ContentHash, Document, DocumentId, DocumentKind, DocumentState, FileName, IllegalMove,
     InvalidContentHash, InvalidDocumentId, InvalidDocumentKind, InvalidFileName, InvalidStatus, Status,
 };
 pub use failure::{Failure, Refusal};
+pub use paging::{InvalidPaging, Paging};
 pub use port::{
-    BorrowerRepository, ContentStore, DocumentRepository, Extracted, Extractor, Intake, Listing, Storage,
-    UnitOfWork,
+    ArrivedContent, BorrowerRepository, ContentStore, DocumentRepository, Extracted, Extractor, Intake,
+    Listing, Repositories, Storage, UnitOfWork,
 };
-pub use use_case::{Ingested, Processed, ingest_document, process_next, record_borrower, retry_document};
+pub use use_case::{
+    Arrival, Processed, ingest_documents, process_next, record_borrower, retry_abandoned, retry_document,
+    sweep_contents,
+};
+pub use words::{InvalidWords, Words};

@@ -3,6 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use underpin_id::{Id, Prefix};
+
+/// The id of an account: `account_` and 26 letters and digits.
+pub type AccountId = Id<AccountNumber>;
+
 /// The number of an account. Neither `Debug` nor `Display` shows more than its last four characters.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct AccountNumber {
@@ -10,15 +15,22 @@ pub struct AccountNumber {
     kind: AccountKind,
 }
 
+impl Prefix for AccountNumber {
+    const PREFIX: &'static str = "account";
+}
+
 impl AccountNumber {
+    /// The most characters that it may have.
+    pub const MAX_CHARACTERS: usize = 34;
+
     /// A number of 4 to 34 letters and digits; white space and hyphens in it are left out.
     ///
     /// # Errors
     /// If it is no such number.
     pub fn new(number: &str, kind: AccountKind) -> Result<Self, InvalidAccountNumber> {
         let number: String = number.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        let fits =
-            (4..=34).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let fits = (4..=Self::MAX_CHARACTERS).contains(&number.len())
+            && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if fits { Ok(Self { number, kind }) } else { Err(InvalidAccountNumber) }
     }
 

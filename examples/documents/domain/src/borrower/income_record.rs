@@ -3,22 +3,64 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use underpin_id::{Id, Prefix};
+
+use super::Money;
+use crate::Words;
+
+/// The id of an income: `income_` and 26 letters and digits.
+pub type IncomeId = Id<IncomeRecord>;
 
 /// What somebody earns, as a document says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncomeRecord {
-    /// How much, exactly.
-    pub amount: Decimal,
+    /// How much.
+    pub amount: Money,
     /// For which length of time.
     pub period: PayPeriod,
     /// In which year.
-    pub year: i32,
+    pub year: IncomeYear,
     /// What it is for: wages, rent, a pension.
-    pub source: String,
+    pub source: Words,
     /// Who pays it, if that is said.
-    pub employer: Option<String>,
+    pub employer: Option<Words>,
 }
+
+impl Prefix for IncomeRecord {
+    const PREFIX: &'static str = "income";
+}
+
+/// The year of an income: 1900 to 2100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IncomeYear(i32);
+
+impl IncomeYear {
+    /// The year as a number.
+    #[must_use]
+    pub fn get(self) -> i32 {
+        self.0
+    }
+}
+
+impl TryFrom<i32> for IncomeYear {
+    type Error = InvalidIncomeYear;
+
+    fn try_from(year: i32) -> Result<Self, InvalidIncomeYear> {
+        if (1900..=2100).contains(&year) { Ok(Self(year)) } else { Err(InvalidIncomeYear) }
+    }
+}
+
+/// That a number is no such year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidIncomeYear;
+
+impl fmt::Display for InvalidIncomeYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the year of an income is 1900 to 2100")
+    }
+}
+
+impl std::error::Error for InvalidIncomeYear {}
 
 /// For which length of time an income is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

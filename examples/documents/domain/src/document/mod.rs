@@ -13,6 +13,7 @@ pub use self::file_name::{FileName, InvalidFileName};
 pub use self::id::{DocumentId, InvalidDocumentId};
 pub use self::kind::{DocumentKind, InvalidDocumentKind};
 pub use self::status::{IllegalMove, InvalidStatus, Status};
+use crate::plain_text::plain;
 
 /// A document: what came in, and how far it has got.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct DocumentState {
     pub status: Status,
     /// How many pages it has, once that is known.
     pub pages: Option<u32>,
-    /// What was read from it, once it has been.
+    /// What was read from it, once it has been: its beginning, if it is long.
     pub text: Option<String>,
     /// Why it could not be processed.
     pub error: Option<String>,
@@ -48,6 +49,11 @@ pub struct DocumentState {
 }
 
 impl Document {
+    /// The most characters of what was read that are kept.
+    pub const MAX_TEXT: usize = 200_000;
+    /// The most characters of why it could not be.
+    pub const MAX_ERROR: usize = 500;
+
     /// A document that has come in.
     #[must_use]
     pub fn receive(
@@ -111,10 +117,10 @@ impl Document {
     ///
     /// # Errors
     /// If nobody was at it.
-    pub fn complete(&mut self, pages: Option<u32>, text: String, now: SystemTime) -> Result<(), IllegalMove> {
+    pub fn complete(&mut self, pages: Option<u32>, text: &str, now: SystemTime) -> Result<(), IllegalMove> {
         self.0.status = self.0.status.to(Status::Completed)?;
         self.0.pages = pages;
-        self.0.text = Some(text);
+        self.0.text = Some(plain(text, Self::MAX_TEXT));
         self.0.error = None;
         self.0.processed_at = Some(now);
         Ok(())
@@ -124,9 +130,9 @@ impl Document {
     ///
     /// # Errors
     /// If nobody was at it.
-    pub fn fail(&mut self, why: String, now: SystemTime) -> Result<(), IllegalMove> {
+    pub fn fail(&mut self, why: &str, now: SystemTime) -> Result<(), IllegalMove> {
         self.0.status = self.0.status.to(Status::Failed)?;
-        self.0.error = Some(why);
+        self.0.error = Some(plain(why, Self::MAX_ERROR));
         self.0.processed_at = Some(now);
         Ok(())
     }
@@ -158,7 +164,7 @@ mod tests {
         let mut document = received();
         assert_eq!(document.status(), Status::Pending);
         assert_eq!(document.start(), Ok(()));
-        assert_eq!(document.complete(Some(3), "text".to_owned(), SystemTime::UNIX_EPOCH), Ok(()));
+        assert_eq!(document.complete(Some(3), "text", SystemTime::UNIX_EPOCH), Ok(()));
         let state = document.state();
         assert_eq!(
             (state.status, state.pages, state.text.as_deref()),
@@ -170,10 +176,9 @@ mod tests {
     #[test]
     fn a_document_that_failed_is_tried_again() {
         let mut document = received();
-        let why = || "no PDF".to_owned();
-        assert!(document.fail(why(), SystemTime::UNIX_EPOCH).is_err());
+        assert!(document.fail("no PDF", SystemTime::UNIX_EPOCH).is_err());
         assert_eq!(document.start(), Ok(()));
-        assert_eq!(document.fail(why(), SystemTime::UNIX_EPOCH), Ok(()));
+        assert_eq!(document.fail("no PDF", SystemTime::UNIX_EPOCH), Ok(()));
         assert_eq!(document.state().error.as_deref(), Some("no PDF"));
         assert_eq!(document.retry(), Ok(()));
         assert_eq!((document.status(), document.state().error.as_deref()), (Status::Pending, None));

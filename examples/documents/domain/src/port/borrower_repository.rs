@@ -1,8 +1,8 @@
 //! The port to the borrowers.
 
-use crate::{Borrower, BorrowerId, Failure};
+use crate::{Borrower, BorrowerId, Failure, Paging};
 
-/// The borrowers, in one unit of work.
+/// The borrowers, in one unit of work. It writes when it says so; it never commits.
 pub trait BorrowerRepository: Send {
     /// What the storage fails with.
     type Error: Send;
@@ -13,12 +13,21 @@ pub trait BorrowerRepository: Send {
         id: BorrowerId,
     ) -> impl Future<Output = Result<Option<Borrower>, Failure<Self::Error>>> + Send;
 
-    /// All borrowers, by name, with all that was read about them.
-    fn list(&mut self) -> impl Future<Output = Result<Vec<Borrower>, Failure<Self::Error>>> + Send;
+    /// Some borrowers, by name, with all that was read about them, in as many statements however many there are.
+    fn list(
+        &mut self,
+        paging: Paging,
+    ) -> impl Future<Output = Result<Vec<Borrower>, Failure<Self::Error>>> + Send;
 
-    /// Takes in a new borrower.
-    fn add(&mut self, borrower: &mut Borrower) -> Result<(), Failure<Self::Error>>;
+    /// Takes in a new borrower with all that they have.
+    fn add(
+        &mut self,
+        borrower: &mut Borrower,
+    ) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
 
     /// Takes in what has changed in a borrower, and nothing else.
-    fn save(&mut self, borrower: &mut Borrower) -> Result<(), Failure<Self::Error>>;
+    fn save(
+        &mut self,
+        borrower: &mut Borrower,
+    ) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
 }

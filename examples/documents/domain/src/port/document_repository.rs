@@ -1,6 +1,8 @@
 //! The port to the documents.
 
-use crate::{ContentHash, Document, DocumentId, Failure, Status};
+use std::collections::HashSet;
+
+use crate::{ContentHash, Document, DocumentId, Failure, Paging, Status};
 
 /// The documents, in one unit of work. It writes when it says so; it never commits, for the caller owns the unit of
 /// work.
@@ -15,6 +17,12 @@ pub trait DocumentRepository: Send {
         document: Document,
     ) -> impl Future<Output = Result<Intake, Failure<Self::Error>>> + Send;
 
+    /// Takes in several documents as one would, in as many statements however many there are.
+    fn create_all(
+        &mut self,
+        documents: Vec<Document>,
+    ) -> impl Future<Output = Result<Vec<Intake>, Failure<Self::Error>>> + Send;
+
     /// The document of an id.
     fn get_by_id(
         &mut self,
@@ -27,7 +35,14 @@ pub trait DocumentRepository: Send {
         hash: ContentHash,
     ) -> impl Future<Output = Result<Option<Document>, Failure<Self::Error>>> + Send;
 
-    /// Writes how far a document has got, and what came of it.
+    /// Which of these contents a document has.
+    fn known(
+        &mut self,
+        hashes: &[ContentHash],
+    ) -> impl Future<Output = Result<HashSet<ContentHash>, Failure<Self::Error>>> + Send;
+
+    /// Writes how far a document has got, and what came of it. The move is refused if it is none from where the document
+    /// is by now, whatever this one was when it was read.
     fn update_status(
         &mut self,
         document: &mut Document,
@@ -56,13 +71,21 @@ pub enum Intake {
     Known(Document),
 }
 
+impl Intake {
+    /// The document, be it new or not.
+    #[must_use]
+    pub fn document(&self) -> &Document {
+        match self {
+            Self::New(document) | Self::Known(document) => document,
+        }
+    }
+}
+
 /// Which documents are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Listing {
     /// Only those that have got so far.
     pub status: Option<Status>,
-    /// Leaving out so many.
-    pub offset: u32,
-    /// At most so many.
-    pub limit: u16,
+    /// Which part of them.
+    pub paging: Paging,
 }

@@ -8,8 +8,8 @@ mod storage;
 mod unit_of_work;
 
 pub use borrower_repository::BorrowerRepository;
-pub use content_store::ContentStore;
+pub use content_store::{ArrivedContent, ContentStore};
 pub use document_repository::{DocumentRepository, Intake, Listing};
 pub use extractor::{Extracted, Extractor};
 pub use storage::Storage;
-pub use unit_of_work::UnitOfWork;
+pub use unit_of_work::{Repositories, UnitOfWork};

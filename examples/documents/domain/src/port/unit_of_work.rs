@@ -2,8 +2,9 @@
 
 use crate::{BorrowerRepository, DocumentRepository, Failure};
 
-/// All that one use case does: kept as a whole, or not at all. Dropping it takes everything back.
-pub trait UnitOfWork: Send {
+/// The documents and the borrowers, as one unit of work sees them. Whoever has it owns the unit of work; what is only
+/// given it cannot commit.
+pub trait Repositories: Send {
     /// What the storage fails with.
     type Error: Send;
 
@@ -22,7 +23,10 @@ pub trait UnitOfWork: Send {
 
     /// The borrowers.
     fn borrowers(&mut self) -> Self::Borrowers<'_>;
+}
 
+/// All that one use case does: kept as a whole, or not at all. Dropping it takes everything back.
+pub trait UnitOfWork: Repositories {
     /// Keeps everything, or nothing if it fails.
     fn commit(self) -> impl Future<Output = Result<(), Failure<Self::Error>>> + Send;
 }

@@ -1,11 +1,13 @@
 //! What the ingestion is for, a function each.
 
-mod ingest_document;
+mod ingest_documents;
 mod process_next;
 mod record_borrower;
 mod retry_document;
+mod sweep_contents;
 
-pub use ingest_document::{Ingested, ingest_document};
+pub use ingest_documents::{Arrival, ingest_documents};
 pub use process_next::{Processed, process_next};
 pub use record_borrower::record_borrower;
-pub use retry_document::retry_document;
+pub use retry_document::{retry_abandoned, retry_document};
+pub use sweep_contents::sweep_contents;

@@ -2,7 +2,10 @@
 
 use std::time::SystemTime;
 
-use crate::{ContentStore, Document, DocumentRepository, Extractor, Failure, Refusal, Storage, UnitOfWork};
+use crate::{
+    ContentStore, Document, DocumentRepository, Extractor, Failure, Refusal, Repositories, Storage,
+    UnitOfWork,
+};
 
 /// What a worker has done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,8 +50,8 @@ where
     let id = document.id();
     let mut document = uow.documents().get_by_id(id).await?.ok_or(Refusal::DocumentNotFound(id))?;
     match read {
-        Ok(extracted) => document.complete(extracted.pages, extracted.text, now())?,
-        Err(why) => document.fail(why, now())?,
+        Ok(extracted) => document.complete(extracted.pages, &extracted.text, now())?,
+        Err(why) => document.fail(&why, now())?,
     }
     uow.documents().update_status(&mut document).await?;
     uow.commit().await?;

@@ -1,21 +1,19 @@
 //! Somebody was read in a document.
 
-use crate::{Borrower, BorrowerRepository, DocumentRepository, Failure, Refusal, Storage, UnitOfWork};
+use crate::{Borrower, BorrowerRepository, DocumentRepository, Failure, Refusal, Repositories};
 
-/// Keeps a borrower with all that was read about them.
+/// Takes in a borrower with all that was read about them, in the caller's unit of work.
 ///
 /// # Errors
 /// If a document in which something was read is not there, or if the storage fails.
-pub async fn record_borrower<S: Storage>(
-    storage: &S,
-    mut borrower: Borrower,
-) -> Result<Borrower, Failure<S::Error>> {
-    let mut uow = storage.begin().await?;
+pub async fn record_borrower<R: Repositories>(
+    repositories: &mut R,
+    borrower: &mut Borrower,
+) -> Result<(), Failure<R::Error>> {
     for source in &borrower.state().sources {
-        let document = uow.documents().get_by_id(source.document).await?;
-        document.ok_or(Refusal::DocumentNotFound(source.document))?;
+        let id = source.what.document;
+        let document = repositories.documents().get_by_id(id).await?;
+        document.ok_or(Refusal::DocumentNotFound(id))?;
     }
-    uow.borrowers().add(&mut borrower)?;
-    uow.commit().await?;
-    Ok(borrower)
+    repositories.borrowers().add(borrower).await
 }

@@ -1,0 +1,7 @@
+//! How the types of the domain become rows, and rows become them.
+
+mod borrower;
+mod document;
+mod parts;
+
+pub(crate) use document::label_of;

@@ -1,0 +1,13 @@
+//! The tables, one struct each.
+
+mod account_number;
+mod borrower;
+mod document;
+mod income_record;
+mod source_reference;
+
+pub use account_number::{AccountKindLabel, AccountNumberRow, NumberCell, NumberColumn};
+pub use borrower::BorrowerRow;
+pub use document::{DocumentRow, KindLabel, StatusLabel};
+pub use income_record::{IncomeRecordRow, PeriodLabel};
+pub use source_reference::SourceReferenceRow;
