@@ -21,6 +21,7 @@ pub struct Problem {
     status: StatusCode,
     detail: Option<String>,
     field: Option<String>,
+    code: Option<&'static str>,
     /// Seconds after which the same request may succeed.
     retry_after: Option<u16>,
 }
@@ -35,13 +36,15 @@ struct Body<'a> {
     detail: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'static str>,
 }
 
 impl Problem {
     /// A problem of this status.
     #[must_use]
     pub fn new(status: StatusCode) -> Self {
-        Self { status, detail: None, field: None, retry_after: None }
+        Self { status, detail: None, field: None, code: None, retry_after: None }
     }
 
     /// 404: what is asked for is not there.
@@ -76,6 +79,13 @@ impl Problem {
         self
     }
 
+    /// With a word for programs that tells it from other problems of its status: `EmailTaken`.
+    #[must_use]
+    pub fn code(mut self, code: &'static str) -> Self {
+        self.code = Some(code);
+        self
+    }
+
     /// With the number of seconds after which the same request may succeed.
     #[must_use]
     pub fn retry_after(mut self, seconds: u16) -> Self {
@@ -98,6 +108,7 @@ impl IntoResponse for Problem {
             status: self.status.as_u16(),
             detail: self.detail.as_deref(),
             field: self.field.as_deref(),
+            code: self.code,
         };
         // A few strings and a number cannot fail to become JSON; an empty body would still have the status.
         let body = serde_json::to_vec(&body).unwrap_or_default();

@@ -9,8 +9,9 @@ use super::Problem;
 const AGAIN: u16 = 1;
 
 impl From<Error> for Problem {
-    /// 409 for what contradicts what is stored, 422 for a value that cannot be stored, 503 for what may succeed later,
-    /// 500 for the rest. The error itself goes to the log: it names tables and constraints, never a value.
+    /// 409 for what contradicts what is stored, 422 for a value that cannot be stored or a cursor from elsewhere, 503 for
+    /// what may succeed later, 500 for the rest. The error itself goes to the log: it names tables and constraints, never
+    /// a value.
     fn from(error: Error) -> Self {
         let problem = of_kind(error.kind());
         if problem.status().is_server_error() {
@@ -34,6 +35,8 @@ fn of_kind(kind: &ErrorKind) -> Problem {
         ErrorKind::Constraint { .. } | ErrorKind::Value { .. } => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY).detail("a value is not one that can be stored")
         }
+        ErrorKind::Cursor => Problem::new(StatusCode::UNPROCESSABLE_ENTITY)
+            .detail("a cursor is not one that a page of this list has given; begin with the first page"),
         ErrorKind::PoolTimeout { .. } | ErrorKind::Connect | ErrorKind::ConnectionLost => {
             Problem::new(StatusCode::SERVICE_UNAVAILABLE)
                 .detail("the database is not to be had at the moment")

@@ -3,6 +3,7 @@
 mod error;
 mod signal;
 mod timeout;
+mod wordless;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::pin;
@@ -12,8 +13,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::{Response, StatusCode};
-use axum::middleware::from_fn_with_state;
+use axum::http::Response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -166,8 +167,7 @@ impl Server {
 
     fn limited(&self, router: Router) -> Router {
         router
-            .fallback(|| async { Problem::not_found() })
-            .method_not_allowed_fallback(|| async { Problem::new(StatusCode::METHOD_NOT_ALLOWED) })
+            .layer(map_response(wordless::worded))
             .layer(DefaultBodyLimit::max(self.body))
             .layer(from_fn_with_state(self.request, timeout::timeout))
             .layer(CatchPanicLayer::custom(panicked))

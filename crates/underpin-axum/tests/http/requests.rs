@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use underpin_axum::Server;
@@ -122,4 +123,25 @@ async fn a_pool_that_is_empty_for_too_long_is_unavailable_for_now() {
         assert_eq!(send(service.address, "GET", "/outside", "").await.status, 500);
         service.stop().await;
     }
+}
+
+#[tokio::test]
+async fn what_the_router_refuses_is_a_problem() {
+    let service = Service::start(Target::Sqlite, Server::new()).await;
+    let refused = send(service.address, "DELETE", "/accounts", "").await;
+    assert_eq!(refused.problem()["title"], "Method Not Allowed");
+    assert!(refused.head.contains("allow: post"), "{}", refused.head);
+    assert_eq!(send(service.address, "GET", "/elsewhere", "").await.problem()["title"], "Not Found");
+    service.stop().await;
+}
+
+#[tokio::test]
+async fn a_fallback_of_the_program_stays() {
+    let (listening, address) = tokio::sync::oneshot::channel();
+    let router = axum::Router::new().fallback(|| async { (StatusCode::NOT_FOUND, "nothing of mine") });
+    let server = Server::new().listen("127.0.0.1:0".parse().unwrap());
+    let running = tokio::spawn(server.run(router, |at| listening.send(at).unwrap(), std::future::pending()));
+    let answer = send(address.await.unwrap(), "GET", "/elsewhere", "").await;
+    assert_eq!((answer.status, answer.body.as_str()), (404, "nothing of mine"));
+    running.abort();
 }

@@ -64,6 +64,7 @@ impl fmt::Display for ErrorKind {
             Self::Config => f.write_str("the database URL is wrong"),
             Self::Value { table, column } => write!(f, "column {table}.{column}: unfit value"),
             Self::Mapping => f.write_str("the row cannot become its entity"),
+            Self::Cursor => f.write_str("the cursor is not one of this query"),
             Self::Usage => f.write_str("wrong use"),
             Self::Schema => f.write_str("the table definitions contradict each other"),
             Self::Database { sqlstate: Some(code) } => {

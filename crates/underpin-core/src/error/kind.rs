@@ -51,6 +51,8 @@ pub enum ErrorKind {
     },
     /// A row cannot become its entity.
     Mapping,
+    /// A cursor, which mostly comes from outside, is not one of the query that it was given to.
+    Cursor,
     /// The program used the toolkit in a way that cannot work.
     Usage,
     /// A definition of tables contradicts itself.

@@ -32,6 +32,13 @@ impl Error {
         Self::new(ErrorKind::Usage, what).with_hint(hint)
     }
 
+    /// A cursor is not one of the query that it was given to.
+    #[must_use]
+    pub fn cursor() -> Self {
+        Self::new(ErrorKind::Cursor, "")
+            .with_hint("begin with the first page; a cursor belongs to the order that it was made by")
+    }
+
     /// The URL, or an option in it, is wrong.
     #[must_use]
     pub fn config(what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {

@@ -153,6 +153,12 @@ impl Error {
         matches!(self.0.kind, ErrorKind::Usage)
     }
 
+    /// Whether a cursor is not one of the query that it was given to.
+    #[must_use]
+    pub fn is_cursor(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Cursor)
+    }
+
     /// Whether the URL or an option of it is wrong.
     #[must_use]
     pub fn is_config(&self) -> bool {

@@ -27,13 +27,6 @@ impl fmt::Display for Cursor {
     }
 }
 
-fn foreign() -> Error {
-    Error::usage(
-        "the cursor is not one of this query",
-        "begin with the first page; a cursor belongs to the order that it was made by",
-    )
-}
-
 impl FromStr for Cursor {
     type Err = Error;
 
@@ -42,7 +35,7 @@ impl FromStr for Cursor {
             let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?;
             u8::from_str_radix(pair, 16).ok()
         });
-        digits.collect::<Option<Vec<u8>>>().map(Self).ok_or_else(foreign)
+        digits.collect::<Option<Vec<u8>>>().map(Self).ok_or_else(Error::cursor)
     }
 }
 
@@ -58,17 +51,19 @@ impl Cursor {
 
     /// The values of an order's keys.
     fn values(&self, order: &[Order]) -> Result<Vec<Datum>> {
-        let (given, mut rest) = self.0.split_first_chunk().ok_or_else(foreign)?;
+        let (given, mut rest) = self.0.split_first_chunk().ok_or_else(Error::cursor)?;
         if u64::from_be_bytes(*given) != shape(order) {
-            return Err(foreign());
+            return Err(Error::cursor());
         }
         let mut values = Vec::with_capacity(order.len());
         for key in order {
-            let value = read(&mut rest).ok_or_else(foreign)?;
+            let value = read(&mut rest).ok_or_else(Error::cursor)?;
             // Encoding it is the check that it is a value of the key's type.
-            values.push(Datum::take(key.by.ty, |out| value.encode(key.by.ty, out)).map_err(|_| foreign())?);
+            values.push(
+                Datum::take(key.by.ty, |out| value.encode(key.by.ty, out)).map_err(|_| Error::cursor())?,
+            );
         }
-        if rest.is_empty() { Ok(values) } else { Err(foreign()) }
+        if rest.is_empty() { Ok(values) } else { Err(Error::cursor()) }
     }
 }
 

@@ -51,13 +51,13 @@ pub async fn pages(lot: &Asked) {
     // A cursor of another order, and what is none, are refused.
     let cursor = first.next.unwrap();
     let foreign = query().order_by(CarRow::YEAR.asc()).page(2, Some(&cursor)).await.unwrap_err();
-    assert!(foreign.is_usage() && foreign.to_string().contains("cursor"), "{foreign}");
+    assert!(foreign.is_cursor() && foreign.to_string().contains("cursor"), "{foreign}");
     for hostile in ["x", "0", "zz", "'; DROP TABLE cars", &cursor.to_string()[2..], &format!("{cursor}00")] {
         let refused = match Cursor::from_str(hostile) {
             Ok(cursor) => tuples().page(2, Some(&cursor)).await.map(drop),
             Err(error) => Err(error),
         };
-        assert!(refused.unwrap_err().is_usage(), "{hostile}");
+        assert!(refused.unwrap_err().is_cursor(), "{hostile}");
     }
     assert!(!format!("{cursor:?}").contains(&cursor.to_string()));
     let grouped = lot.database.query(CarRow::MAKE).from::<CarRow>().group_by(CarRow::MAKE);
