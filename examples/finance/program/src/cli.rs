@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -61,6 +62,12 @@ pub(crate) enum Command {
     },
     /// Register the users of a file
     Import(Import),
+    /// Serve users and events over HTTP, to those who bear the token in FINANCE_TOKEN
+    Serve {
+        /// Where to listen; port 0 is any free one
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
     /// Bring the tables up to date
     Upgrade {
         /// Where to end: head, a revision, or +1 for one up

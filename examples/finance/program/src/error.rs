@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use finance_domain::Failure;
 use underpin::migrate::MigrateError;
+use underpin_axum::ServerError;
 
 /// Why the program stops.
 #[derive(Debug)]
@@ -90,6 +91,12 @@ impl From<Failure<underpin::Error>> for Error {
             Failure::UserNotFound(_) => Self::refused(&failure, "`finance users` lists those that are there"),
             Failure::AlreadyVerified(_) => Self::refused(&failure, "there is nothing left to do"),
         }
+    }
+}
+
+impl From<ServerError> for Error {
+    fn from(error: ServerError) -> Self {
+        Self::mistake(&error, error.hint())
     }
 }
 

@@ -1,11 +1,15 @@
-//! The program of the finance example: the command line around the domain and its adapter.
+//! The program of the finance example: the command line and the HTTP interface around the domain and its adapter.
 
 mod cli;
 mod command;
 mod database_url;
 mod error;
+mod event_shape;
+mod http;
 mod import;
+mod log;
 mod output;
+mod user_shape;
 
 use std::process::ExitCode;
 
@@ -13,7 +17,7 @@ use clap::Parser;
 
 use crate::cli::Cli;
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main]
 async fn main() -> ExitCode {
     let ended = match Cli::try_parse() {
         Ok(cli) => command::run(cli).await,

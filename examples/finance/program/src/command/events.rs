@@ -6,7 +6,8 @@ use underpin::outbox::OutboxRow;
 
 use crate::cli::Format;
 use crate::error::{End, Error};
-use crate::output::{Column, Listing, precise, readable};
+use crate::event_shape::EventShape;
+use crate::output::{Column, Listing, readable};
 
 /// How many are in memory at a time.
 const PAGE: u64 = 500;
@@ -30,7 +31,9 @@ pub(crate) async fn run(storage: &FinanceStorage, waiting: bool, format: Format)
             .filter_some(waiting.then_some(()), |()| OutboxRow::PROCESSED_AT.is_null())
             .filter_some(last, |last| OutboxRow::ID.gt(last));
         let events = page.order_by(OutboxRow::ID.asc()).limit(PAGE).all().await?;
-        events.iter().try_for_each(|StoredEvent(row)| listing.push(|| cells(row), || object(row)))?;
+        events
+            .iter()
+            .try_for_each(|event| listing.push(|| cells(&event.0), || json!(EventShape::from(event))))?;
         match events.last() {
             Some(StoredEvent(row)) => last = Some(row.id),
             None => break,
@@ -49,17 +52,4 @@ fn cells(row: &OutboxRow) -> [String; 6] {
         row.processed_at.map_or_else(|| "waiting".to_owned(), readable),
         row.payload.clone(),
     ]
-}
-
-fn object(row: &OutboxRow) -> serde_json::Value {
-    json!({
-        "id": row.id,
-        "event_type": row.event_type,
-        "aggregate_type": row.aggregate_type,
-        "aggregate_id": row.aggregate_id,
-        // JSON in the outbox; should another program have put something else there, it is shown as text.
-        "payload": serde_json::from_str(&row.payload).unwrap_or_else(|_| json!(row.payload)),
-        "created_at": precise(row.created_at),
-        "processed_at": row.processed_at.map(precise),
-    })
 }

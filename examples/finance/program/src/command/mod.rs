@@ -6,6 +6,7 @@ mod downgrade;
 mod events;
 mod import;
 mod register;
+mod serve;
 mod tables;
 mod upgrade;
 mod users;
@@ -16,6 +17,7 @@ use finance_adapter::FinanceStorage;
 use crate::cli::{Cli, Command};
 use crate::database_url;
 use crate::error::{End, Error};
+use crate::http::Token;
 
 /// Does what is asked. Here, and nowhere else, the adapter is chosen that the domain works with.
 pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
@@ -28,6 +30,10 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Users { listing } => users::run(&open(url).await?, listing.format).await,
         Command::Events { waiting, listing } => events::run(&open(url).await?, waiting, listing.format).await,
         Command::Import(import) => import::run(&open(url).await?, &import).await,
+        Command::Serve { listen } => {
+            let token = Token::of_environment()?;
+            serve::run(open(url).await?, token, listen).await
+        }
         Command::Upgrade { target } => {
             let url = named(url)?;
             upgrade::run(&FinanceStorage::connect(&url).await?, &target).await

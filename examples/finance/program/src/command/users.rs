@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::cli::Format;
 use crate::error::{End, Error};
-use crate::output::{Column, Listing, precise, readable};
+use crate::output::{Column, Listing, readable};
+use crate::user_shape::UserShape;
 
 /// How many are in memory at a time.
 const PAGE: u64 = 500;
@@ -21,7 +22,7 @@ pub(crate) async fn run(storage: &FinanceStorage, format: Format) -> Result<End,
     loop {
         let page = storage.database().select::<User>().filter_some(last.take(), |last| UserRow::ID.gt(last));
         let users = page.order_by(UserRow::ID.asc()).limit(PAGE).all().await?;
-        users.iter().try_for_each(|user| listing.push(|| cells(user), || object(user)))?;
+        users.iter().try_for_each(|user| listing.push(|| cells(user), || json!(UserShape::from(user))))?;
         match users.last() {
             Some(user) => last = Some(user.id().to_string()),
             None => break,
@@ -35,15 +36,4 @@ fn cells(user: &User) -> [String; 4] {
     let state = user.state();
     let verified = if state.email_verified { "yes" } else { "no" };
     [state.id.to_string(), verified.to_owned(), readable(state.created_at), state.email.to_string()]
-}
-
-fn object(user: &User) -> serde_json::Value {
-    let state = user.state();
-    json!({
-        "id": state.id.to_string(),
-        "email": state.email.as_str(),
-        "email_verified": state.email_verified,
-        "created_at": precise(state.created_at),
-        "updated_at": precise(state.updated_at),
-    })
 }
