@@ -79,6 +79,8 @@ pub enum CellError {
     NulCharacter,
     /// A label that the enumeration does not have.
     UnknownLabel(&'static str),
+    /// A value that must not be stored plain could not be encrypted, for this reason.
+    Unencryptable(&'static str),
 }
 
 impl std::fmt::Display for CellError {
@@ -93,6 +95,7 @@ impl std::fmt::Display for CellError {
                 write!(f, "the decimal does not fit NUMERIC({precision}, {scale}) without rounding")
             }
             Self::NulCharacter => f.write_str("the text holds a NUL character"),
+            Self::Unencryptable(why) => write!(f, "the value cannot be encrypted: {why}"),
             Self::UnknownLabel(name) => write!(f, "the label is not one of the enumeration {name}"),
         }
     }

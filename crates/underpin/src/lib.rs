@@ -41,6 +41,9 @@ pub use underpin_sql::{Column, Expr, Filter, NotNull, Nullable, OrderBy, driver}
 pub use underpin_migrate as migrate;
 /// Events stored with the data.
 pub use underpin_outbox as outbox;
+/// Encrypted columns, and the keys that they need.
+#[cfg(feature = "secrets")]
+pub use underpin_secrets as secrets;
 
 /// The guide to aggregates, compiled and run as a test.
 #[cfg(doctest)]

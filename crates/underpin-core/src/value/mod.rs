@@ -52,7 +52,8 @@ use crate::{CellError, Cells, ColumnType, Encoder};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type that a column can hold",
     label = "not a column value",
-    note = "implement `underpin::Value` for it, or name a `Codec` with `#[column(via = ..)]`"
+    note = "implement `underpin::Value` for it, or name a `Codec` with `#[column(via = ..)]`",
+    note = "a `Secret<T>` is never stored plain: its column is an `underpin::secrets::Encrypted<T>`"
 )]
 pub trait Value: Clone + Send + Sync + 'static {
     /// The column type, before options such as `length` are applied.

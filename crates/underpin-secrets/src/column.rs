@@ -1,0 +1,103 @@
+//! An encrypted column as a mapping names it.
+
+use std::fmt;
+use std::sync::{PoisonError, RwLock};
+
+use crate::{Cipher, Encrypted, Form, KeySlot, Padding, RowId, Sealable, Secret, SecretsError};
+
+/// An encrypted column, as a `static` beside the mapping: its name for ever, its padding, and where its keys are.
+///
+/// ```
+/// use underpin_secrets::{Encrypted, EncryptedColumn, KeyRing, KeySlot, Padding, Secret};
+///
+/// static KEYS: KeySlot = KeySlot::new();
+/// static PHONE: EncryptedColumn = EncryptedColumn::padded(&KEYS, "patients.phone", Padding::To32);
+///
+/// struct PatientRow { id: String, phone: Encrypted<String> }
+///
+/// fn to_row(id: &str, phone: &Secret<String>) -> PatientRow {
+///     PatientRow { id: id.to_owned(), phone: PHONE.encrypt(id, phone) }
+/// }
+///
+/// KEYS.load(KeyRing::generate()?);
+/// let row = to_row("patient_1", &Secret::new("+49 30 1234".to_owned()));
+/// assert_eq!(PHONE.decrypt(&row.id, row.phone)?.expose(), "+49 30 1234");
+/// # Ok::<(), underpin_secrets::SecretsError>(())
+/// ```
+pub struct EncryptedColumn {
+    keys: &'static KeySlot,
+    context: &'static str,
+    padding: Padding,
+    /// The cipher, and which ring of the slot it is of.
+    cipher: RwLock<Option<(u64, Cipher)>>,
+}
+
+impl EncryptedColumn {
+    /// A column that is called `context` in what is authenticated: a name of its own, which stays when the table or the
+    /// column is renamed.
+    #[must_use]
+    pub const fn new(keys: &'static KeySlot, context: &'static str) -> Self {
+        Self::padded(keys, context, Padding::None)
+    }
+
+    /// The same, with values filled up so that their length does not show.
+    #[must_use]
+    pub const fn padded(keys: &'static KeySlot, context: &'static str, padding: Padding) -> Self {
+        assert!(!context.is_empty(), "an encrypted column has a name, such as \"patients.phone\"");
+        Self { keys, context, padding, cipher: RwLock::new(None) }
+    }
+
+    /// The column's name in what is authenticated.
+    #[must_use]
+    pub fn context(&self) -> &'static str {
+        self.context
+    }
+
+    /// The cell of a row for a value, see [`Cipher::encrypt`]. Without keys, writing it is an error.
+    #[must_use]
+    pub fn encrypt<'a, T: Sealable, F: Form>(
+        &self,
+        row: impl Into<RowId<'a>>,
+        value: &Secret<T>,
+    ) -> Encrypted<T, F> {
+        self.cipher().map_or_else(|_| Encrypted::keyless(), |cipher| cipher.encrypt(row, value))
+    }
+
+    /// The value of a cell, see [`Cipher::decrypt`].
+    ///
+    /// # Errors
+    /// Those of [`Cipher::decrypt`], and if no keys are loaded.
+    pub fn decrypt<'a, T: Sealable, F: Form>(
+        &self,
+        row: impl Into<RowId<'a>>,
+        cell: Encrypted<T, F>,
+    ) -> Result<Secret<T>, SecretsError> {
+        self.cipher()?.decrypt(row, cell)
+    }
+
+    /// What encrypts and decrypts, with the ring that is loaded now.
+    ///
+    /// # Errors
+    /// If no keys are loaded.
+    pub fn cipher(&self) -> Result<Cipher, SecretsError> {
+        let loaded = self.keys.loaded();
+        if let Some((of, cipher)) = &*self.cipher.read().unwrap_or_else(PoisonError::into_inner)
+            && *of == loaded
+        {
+            return Ok(cipher.clone());
+        }
+        let ring = self.keys.ring().ok_or_else(|| SecretsError::no_keys(self.context))?;
+        let cipher = ring.cipher(self.context)?.padded(self.padding);
+        *self.cipher.write().unwrap_or_else(PoisonError::into_inner) = Some((loaded, cipher.clone()));
+        Ok(cipher)
+    }
+}
+
+impl fmt::Debug for EncryptedColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EncryptedColumn")
+            .field("context", &self.context)
+            .field("padding", &self.padding)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,90 @@
+//! Encrypted columns: values that cannot be read, moved or altered by whoever has only the database.
+//!
+//! - [`Secret`]: a plain value that does not print itself, cannot be serialized, and is overwritten when it is dropped.
+//! - [`KeyRing`]: the root keys, of which one is primary; from the environment, a file, or made on the spot.
+//! - [`Cipher`]: encrypts and decrypts the values of one column; `ring.cipher("patients.phone")` makes one.
+//! - [`Encrypted`], [`EncryptedText`]: the type of such a column, as BYTEA or BLOB, or as text in base64.
+//! - [`EncryptedColumn`] and [`KeySlot`]: the same for mappings, which are functions and have no place for keys.
+//! - [`BlindIndex`]: finding a row by an encrypted value.
+//! - [`KeyService`]: a service that keeps the root keys.
+//! - [`Envelope`]: what is stored, byte by byte.
+//!
+//! ```
+//! use underpin_secrets::{Encrypted, KeyRing, Secret};
+//!
+//! let ring = KeyRing::generate()?;
+//! let phone = ring.cipher("patients.phone")?;
+//!
+//! let number = Secret::new("+49 30 1234".to_owned());
+//! let cell: Encrypted<String> = phone.encrypt("patient_1", &number);    // for a field of a row
+//! assert_eq!(phone.decrypt("patient_1", cell.clone())?.expose(), "+49 30 1234");
+//!
+//! // What was written for one row is worth nothing in another.
+//! assert!(phone.decrypt("patient_2", cell).is_err());
+//! # Ok::<(), underpin_secrets::SecretsError>(())
+//! ```
+//!
+//! # What a value is bound to
+//!
+//! Each value is authenticated together with its *context*, a name that the program gives the column for ever, and its
+//! *row*, given by one or several values that never change: the id of the entity, or the columns of its natural key. A
+//! value that was copied to another row, column or user does not decrypt. The row must be known before it is written, so
+//! an id that the database counts will not do; there is no way to give an `Auto`. Whatever copies rows (an import, a
+//! "duplicate this" button) has to decrypt and to encrypt again.
+//!
+//! # Rotation
+//!
+//! A ring is immutable and cheap to clone; changing it makes another: [`KeyRing::with_new_key`], [`KeyRing::promote`],
+//! [`KeyRing::retire`], [`KeyRing::forget`]. A new key first becomes *active* everywhere (it can decrypt), then *primary* by
+//! another deployment (it encrypts). What rewrites the stored values stands on three things and nothing else of this crate:
+//!
+//! - [`Cipher::reseal`] gives the envelope under the primary key, or `None` where it is that already. It is pure: read a
+//!   batch by primary key, reseal, and write with compare-and-swap (`.. WHERE id = $id AND value = $old`): a lost race means
+//!   that somebody else has written the row meanwhile, and everybody writes with the primary key.
+//! - [`Envelope::key_id`] and [`Envelope::prefix`]: the first six bytes of a value name its key, and in base64 they are its first eight
+//!   characters. So `GROUP BY substr(value, 1, 6)`, on text `substr(value, 1, 8)`, counts rows by key without
+//!   decrypting, on every database.
+//! - A table description that names the columns of the primary key, the column of the value, its form, its context and
+//!   the columns that are its row, in the order in which the mapping gives them.
+//!
+//! # What it does not do
+//!
+//! The length of a value shows, unless the column pads ([`Padding`]). Keys and plain values are overwritten when they are
+//! dropped, but the operating system may have written memory to disk, and the prepared key schedules, which live as long as
+//! the ring, are not overwritten. A password is no root key: keys are 32 random bytes.
+
+mod aad;
+mod blind_index;
+mod budget;
+mod cipher;
+mod column;
+mod derive;
+mod encrypted;
+mod envelope;
+mod error;
+#[cfg(test)]
+mod golden;
+mod key_service;
+mod keyring;
+mod padding;
+mod random;
+mod root_key;
+mod row_id;
+mod secret;
+mod slot;
+
+pub use blind_index::{BlindHash, BlindIndex, normalise};
+pub use cipher::Cipher;
+pub use column::EncryptedColumn;
+pub use encrypted::{Base64, Binary, Encrypted, EncryptedText, Form};
+pub use envelope::{Envelope, Malformed};
+pub use error::SecretsError;
+pub use key_service::{KeyService, WrappedKey, WrappedRing};
+pub use keyring::{KeyFacts, KeyRing, KeyState};
+pub use padding::Padding;
+pub use root_key::RootKey;
+pub use row_id::RowId;
+pub use secret::{Sealable, Secret};
+pub use slot::KeySlot;
+
+pub use zeroize::{Zeroize, Zeroizing};

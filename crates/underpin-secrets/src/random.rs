@@ -1,0 +1,10 @@
+//! Random bytes of the operating system.
+
+use ring::rand::{SecureRandom as _, SystemRandom};
+
+use crate::SecretsError;
+
+/// Fills a buffer. Nothing is kept for later: what waits in memory would be given twice by a machine that is copied.
+pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), SecretsError> {
+    SystemRandom::new().fill(bytes).map_err(|_| SecretsError::random())
+}

@@ -1,0 +1,88 @@
+//! The row that a value belongs to.
+
+use crate::SecretsError;
+
+/// What names a row for ever: its id, or the values of its natural key in a fixed order.
+///
+/// ```
+/// use underpin_secrets::RowId;
+///
+/// let by_id: RowId<'_> = "patient_01h455vb4pex5vsknk084sn02q".into();
+/// let by_key: RowId<'_> = (&["user_1", "plaid_access_token"]).into();
+/// ```
+///
+/// A column keeps to one of both. Several values are joined with their lengths, so that none can reach into the next.
+#[derive(Clone, Copy)]
+pub struct RowId<'a>(Parts<'a>);
+
+#[derive(Clone, Copy)]
+enum Parts<'a> {
+    One(&'a [u8]),
+    Several(&'a [&'a str]),
+}
+
+impl RowId<'_> {
+    /// How many bytes it has.
+    pub(crate) fn len(self) -> usize {
+        match self.0 {
+            Parts::One(bytes) => bytes.len(),
+            Parts::Several(parts) => parts.iter().map(|part| 2 + part.len()).sum(),
+        }
+    }
+
+    pub(crate) fn write(self, out: &mut Vec<u8>) -> Result<(), SecretsError> {
+        match self.0 {
+            Parts::One(bytes) => out.extend_from_slice(bytes),
+            Parts::Several(parts) => {
+                for part in parts {
+                    out.extend_from_slice(&length(part.len())?);
+                    out.extend_from_slice(part.as_bytes());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The length of a part in two bytes, big endian.
+pub(crate) fn length(of: usize) -> Result<[u8; 2], SecretsError> {
+    u16::try_from(of).map(u16::to_be_bytes).map_err(|_| {
+        SecretsError::usage("what names the row is longer than 65535 bytes", "bind the value to a short id")
+    })
+}
+
+impl<'a> From<&'a str> for RowId<'a> {
+    fn from(id: &'a str) -> Self {
+        Self(Parts::One(id.as_bytes()))
+    }
+}
+
+impl<'a> From<&'a String> for RowId<'a> {
+    fn from(id: &'a String) -> Self {
+        id.as_str().into()
+    }
+}
+
+impl<'a> From<&'a [u8]> for RowId<'a> {
+    fn from(id: &'a [u8]) -> Self {
+        Self(Parts::One(id))
+    }
+}
+
+impl<'a> From<&'a [u8; 16]> for RowId<'a> {
+    fn from(uuid: &'a [u8; 16]) -> Self {
+        Self(Parts::One(uuid))
+    }
+}
+
+impl<'a> From<&'a [&'a str]> for RowId<'a> {
+    fn from(key: &'a [&'a str]) -> Self {
+        Self(Parts::Several(key))
+    }
+}
+
+impl<'a, const N: usize> From<&'a [&'a str; N]> for RowId<'a> {
+    fn from(key: &'a [&'a str; N]) -> Self {
+        Self(Parts::Several(key))
+    }
+}
