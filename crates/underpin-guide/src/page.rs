@@ -125,8 +125,11 @@ fn carry_out(block: &Block, shell: &mut Session, here: &dyn Fn(&str) -> String) 
     let steps = steps(&here(&block.text))?;
     for (number, step) in steps.iter().enumerate() {
         let is_last = number + 1 == steps.len();
-        let (printed, code) =
-            if has("server") { (shell.serve(&step.command)?, 0) } else { shell.run(&step.command)? };
+        let (printed, code) = if has("server") {
+            (shell.serve(&step.command, |printed| fits(&step.output, printed))?, 0)
+        } else {
+            shell.run(&step.command)?
+        };
         let shown = step.output.join("\n");
         if !fits(&step.output, &printed) {
             let printed = printed.join("\n");

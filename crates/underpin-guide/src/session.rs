@@ -84,27 +84,30 @@ impl Session {
         }
     }
 
-    /// Begins a command that goes on in the background, and waits until it has printed something.
+    /// Begins a command that goes on in the background; what it has printed once that is enough, or once it has ended.
     ///
     /// # Errors
-    /// If it prints nothing in time, or ends.
-    pub fn serve(&mut self, command: &str) -> Result<Vec<String>, String> {
+    /// If it does not print enough in time.
+    pub fn serve(
+        &mut self,
+        command: &str,
+        enough: impl Fn(&[String]) -> bool,
+    ) -> Result<Vec<String>, String> {
         self.stop()?;
+        self.run(": >server.log")?;
         self.run(&format!("{command} >server.log 2>&1 & server=$!"))?;
         self.has_server = true;
         let begun = Instant::now();
         while begun.elapsed() < PATIENCE {
+            // Asked in this order, so that the last words of one that has ended are heard.
+            let (_, is_gone) = self.run("kill -0 $server")?;
             let (printed, _) = self.run("cat server.log")?;
-            if !printed.is_empty() {
+            if is_gone != 0 || enough(&printed) {
                 return Ok(printed);
-            }
-            let (_, code) = self.run("kill -0 $server")?;
-            if code != 0 {
-                return Err(format!("{command}: it has ended, and printed nothing"));
             }
             thread::sleep(Duration::from_millis(50));
         }
-        Err(format!("{command}: it has printed nothing in time"))
+        Err(format!("{command}: it has not printed enough in time"))
     }
 
     /// Asks the server to stop, and waits for it.

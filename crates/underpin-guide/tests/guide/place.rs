@@ -57,6 +57,7 @@ impl Place {
             ("CARGO_TERM_COLOR", "never".to_owned()),
             // Nobody looks for a mistake with a debugger here, and what is not written need not be read.
             ("CARGO_PROFILE_DEV_DEBUG", "false".to_owned()),
+            ("CARGO_INCREMENTAL", "0".to_owned()),
             ("NO_COLOR", "1".to_owned()),
             ("LC_ALL", "C.UTF-8".to_owned()),
         ]
