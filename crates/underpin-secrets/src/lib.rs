@@ -1,7 +1,8 @@
 //! Encrypted columns: values that cannot be read, moved or altered by whoever has only the database.
 //!
 //! - [`Secret`]: a plain value that does not print itself, cannot be serialized, and is overwritten when it is dropped.
-//! - [`KeyRing`]: the root keys, of which one is primary; from the environment, a file, or made on the spot.
+//! - [`KeyRing`]: the root keys, of which one is primary; from the environment ([`KeyRing::configured`]), a file, or made on
+//!   the spot.
 //! - [`Cipher`]: encrypts and decrypts the values of one column; `ring.cipher("patients.phone")` makes one.
 //! - [`Encrypted`], [`EncryptedText`]: the type of such a column, as BYTEA or BLOB, or as text in base64.
 //! - [`EncryptedColumn`] and [`KeySlot`]: the same for mappings, which are functions and have no place for keys.
