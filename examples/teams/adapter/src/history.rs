@@ -3,7 +3,8 @@
 use underpin::include_migrations;
 use underpin::migrate::{Embedded, Graph, MigrateError};
 
-static MIGRATIONS: Embedded = include_migrations!("../migrations");
+/// The files of `examples/teams/migrations`.
+pub const MIGRATIONS: Embedded = include_migrations!("../migrations");
 
 /// The revisions, in their order.
 ///

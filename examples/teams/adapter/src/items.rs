@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use teams_domain::{CatalogItem, Failure, ItemKind, ItemRepository, RepositoryUrl, TeamId};
+use teams_domain::{
+    CatalogItem, CatalogItemId, Failure, ItemKind, ItemRepository, Page, RepositoryUrl, TeamId,
+};
 use underpin::{Error, UnitOfWork};
 
 use crate::Db;
@@ -22,16 +24,27 @@ impl<'u> Items<'u> {
 impl ItemRepository for Items<'_> {
     type Error = Error;
 
+    async fn get(&mut self, id: CatalogItemId) -> Result<Option<CatalogItem>, Failure<Error>> {
+        self.0.get_for_update(id.to_string()).await.map_err(Failure::Outside)
+    }
+
+    async fn find(&mut self, id: CatalogItemId) -> Result<Option<CatalogItem>, Failure<Error>> {
+        self.0.get(id.to_string()).await.map_err(Failure::Outside)
+    }
+
     async fn list(
         &mut self,
         owner: Option<TeamId>,
         kind: Option<ItemKind>,
+        page: Page<CatalogItem>,
     ) -> Result<Vec<CatalogItem>, Failure<Error>> {
         self.0
             .select::<CatalogItem>()
             .filter_some(owner, |owner| CatalogItemRow::TEAM_ID.eq(owner.to_string()))
             .filter_some(kind, |kind| CatalogItemRow::KIND.eq(label_of(kind)))
-            .order_by((CatalogItemRow::NAME.asc(), CatalogItemRow::ID.asc()))
+            .filter_some(page.after(), |after| CatalogItemRow::ID.gt(after.to_string()))
+            .order_by(CatalogItemRow::ID.asc())
+            .limit(page.limit().into())
             .all()
             .await
             .map_err(Failure::Outside)
@@ -48,5 +61,13 @@ impl ItemRepository for Items<'_> {
 
     fn add(&mut self, item: &mut CatalogItem) -> Result<(), Failure<Error>> {
         self.0.add(item).map(|_| ()).map_err(Failure::Outside)
+    }
+
+    fn save(&mut self, item: &mut CatalogItem) -> Result<(), Failure<Error>> {
+        self.0.save(item).map_err(Failure::Outside)
+    }
+
+    fn remove(&mut self, item: &mut CatalogItem) -> Result<(), Failure<Error>> {
+        self.0.remove(item).map_err(Failure::Outside)
     }
 }

@@ -2,7 +2,7 @@
 
 use teams_domain::{Failure, Storage};
 use underpin::prelude::*;
-use underpin::{Database, Error, Result};
+use underpin::{ConnectOptions, Database, Error, Isolation, Result, TransactionOptions};
 
 use crate::{Db, TeamsUnitOfWork};
 
@@ -13,12 +13,13 @@ pub struct TeamsStorage {
 }
 
 impl TeamsStorage {
-    /// Connects to `postgres://..`, `sqlite:..` or `memory:`.
+    /// Connects to `postgres://..`, `sqlite:..` or `memory:`, with options of the pool that the URL or the caller has
+    /// set.
     ///
     /// # Errors
-    /// A wrong URL, or a database that does not answer.
-    pub async fn connect(url: &str) -> Result<Self> {
-        Ok(Self { database: Database::connect(url).await? })
+    /// A database that does not answer, or an option that it does not know.
+    pub async fn connect(options: ConnectOptions) -> Result<Self> {
+        Ok(Self { database: Database::connect_with(options).await? })
     }
 
     /// An empty one in memory, tables included: the same rules, no database. For tests.
@@ -34,14 +35,23 @@ impl TeamsStorage {
     pub fn database(&self) -> &Database<Db> {
         &self.database
     }
+
+    async fn with(&self, options: TransactionOptions) -> Result<TeamsUnitOfWork, Failure<Error>> {
+        let uow = self.database.begin_with(options).await.map_err(Failure::Outside)?;
+        Ok(TeamsUnitOfWork::new(uow))
+    }
 }
 
 impl Storage for TeamsStorage {
     type Error = Error;
     type UnitOfWork = TeamsUnitOfWork;
 
+    async fn look(&self) -> Result<TeamsUnitOfWork, Failure<Error>> {
+        // What takes several statements must not see a change between them.
+        self.with(TransactionOptions::new().isolation(Isolation::RepeatableRead).read_only()).await
+    }
+
     async fn begin(&self) -> Result<TeamsUnitOfWork, Failure<Error>> {
-        let uow = self.database.begin().await.map_err(Failure::Outside)?;
-        Ok(TeamsUnitOfWork::new(uow))
+        self.with(TransactionOptions::new()).await
     }
 }

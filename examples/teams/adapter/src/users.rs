@@ -1,7 +1,7 @@
 //! The users of one unit of work.
 
-use teams_domain::{Failure, Refusal, User, UserId, UserRepository};
-use underpin::{Error, UnitOfWork};
+use teams_domain::{Failure, Page, Refusal, User, UserRef, UserRepository};
+use underpin::{Error, Filter, UnitOfWork};
 
 use crate::Db;
 use crate::row::UserRow;
@@ -19,16 +19,35 @@ impl<'u> Users<'u> {
     }
 }
 
+/// The one that is named.
+fn is(user: &UserRef) -> Filter<UserRow> {
+    match user {
+        UserRef::Id(id) => UserRow::ID.eq(id.to_string()),
+        UserRef::Email(email) => UserRow::EMAIL.eq(email.as_str()),
+    }
+}
+
 impl UserRepository for Users<'_> {
     type Error = Error;
 
-    async fn get(&mut self, id: UserId) -> Result<Option<User>, Failure<Error>> {
-        self.0.get(id.to_string()).await.map_err(Failure::Outside)
+    async fn get(&mut self, user: &UserRef) -> Result<Option<User>, Failure<Error>> {
+        // Locked, so that of somebody who is removed while they join a team one waits for the other.
+        self.0.select::<User>().filter(is(user)).for_update().first().await.map_err(Failure::Outside)
     }
 
-    async fn list(&mut self) -> Result<Vec<User>, Failure<Error>> {
-        let users = self.0.select::<User>().order_by((UserRow::NAME.asc(), UserRow::ID.asc()));
-        users.all().await.map_err(Failure::Outside)
+    async fn find(&mut self, user: &UserRef) -> Result<Option<User>, Failure<Error>> {
+        self.0.select::<User>().filter(is(user)).first().await.map_err(Failure::Outside)
+    }
+
+    async fn list(&mut self, page: Page<User>) -> Result<Vec<User>, Failure<Error>> {
+        self.0
+            .select::<User>()
+            .filter_some(page.after(), |after| UserRow::ID.gt(after.to_string()))
+            .order_by(UserRow::ID.asc())
+            .limit(page.limit().into())
+            .all()
+            .await
+            .map_err(Failure::Outside)
     }
 
     async fn add(&mut self, user: &mut User) -> Result<(), Failure<Error>> {
@@ -39,5 +58,9 @@ impl UserRepository for Users<'_> {
             }
             Failure::Outside(error)
         })
+    }
+
+    fn remove(&mut self, user: &mut User) -> Result<(), Failure<Error>> {
+        self.0.remove(user).map_err(Failure::Outside)
     }
 }

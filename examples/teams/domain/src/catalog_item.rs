@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use underpin_id::{Id, Prefix};
 
-use crate::{Attributes, Name, RepositoryUrl, TeamId};
+use crate::{Attributes, Description, Name, RepositoryUrl, TeamId, TeamRef};
 
 /// The id of an item: `item_` and 26 letters and digits.
 pub type CatalogItemId = Id<CatalogItem>;
@@ -22,11 +22,52 @@ pub struct CatalogItem {
     /// What sort of thing it is.
     pub kind: ItemKind,
     /// What it is for, in a few sentences.
-    pub description: String,
+    pub description: Description,
     /// Where its source is.
     pub repository: RepositoryUrl,
     /// What else is said of it.
     pub attributes: Attributes,
+}
+
+/// What is said of an item that is to be taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemDraft {
+    /// What it is called.
+    pub name: Name,
+    /// What sort of thing it is.
+    pub kind: ItemKind,
+    /// What it is for.
+    pub description: Description,
+    /// Where its source is.
+    pub repository: RepositoryUrl,
+    /// What else is said of it.
+    pub attributes: Attributes,
+}
+
+/// What is to be different of an item; what is `None` stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ItemChange {
+    /// The team that owns it from now on.
+    pub owner: Option<TeamRef>,
+    /// What it is called.
+    pub name: Option<Name>,
+    /// What sort of thing it is.
+    pub kind: Option<ItemKind>,
+    /// What it is for.
+    pub description: Option<Description>,
+    /// Where its source is.
+    pub repository: Option<RepositoryUrl>,
+    /// What else is said of it, as a whole.
+    pub attributes: Option<Attributes>,
+}
+
+impl CatalogItem {
+    /// A new item of a team.
+    #[must_use]
+    pub fn new(owner: TeamId, draft: ItemDraft) -> Self {
+        let ItemDraft { name, kind, description, repository, attributes } = draft;
+        Self { id: CatalogItemId::new(), owner, name, kind, description, repository, attributes }
+    }
 }
 
 impl Prefix for CatalogItem {

@@ -3,15 +3,17 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::{Email, Slug, UserId};
+use crate::{CatalogItemId, Email, Slug, TeamRef, UserId, UserRef};
 
 /// What the domain refuses. Asking again gives the same answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// There is no team of that name in addresses.
-    TeamNotFound(Slug),
+    /// There is no such team.
+    TeamNotFound(TeamRef),
     /// There is no such user.
-    UserNotFound(UserId),
+    UserNotFound(UserRef),
+    /// There is no such item.
+    ItemNotFound(CatalogItemId),
     /// Another team has that name in addresses.
     SlugTaken(Slug),
     /// Another user has that address.
@@ -20,8 +22,13 @@ pub enum Refusal {
     AlreadyMember(UserId),
     /// They are not in the team.
     NoMember(UserId),
-    /// Nobody would be left who maintains the team.
-    LastMaintainer(UserId),
+    /// Nobody else maintains the team.
+    LastMaintainer {
+        /// Who it is.
+        user: UserId,
+        /// Of which team.
+        team: Slug,
+    },
     /// The team owns items; they must go to another team first.
     OwnsItems(Slug),
 }
@@ -29,14 +36,19 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TeamNotFound(slug) => write!(f, "there is no team {slug}"),
-            Self::UserNotFound(id) => write!(f, "there is no user {id}"),
+            Self::TeamNotFound(team) => write!(f, "there is no team {team}"),
+            Self::UserNotFound(user) => write!(f, "there is no user {user}"),
+            Self::ItemNotFound(id) => write!(f, "there is no item {id}"),
             Self::SlugTaken(slug) => write!(f, "another team is called {slug}"),
             Self::EmailTaken(email) => write!(f, "another user has the address {email}"),
             Self::AlreadyMember(id) => write!(f, "{id} is in the team already"),
             Self::NoMember(id) => write!(f, "{id} is not in the team"),
-            Self::LastMaintainer(id) => write!(f, "{id} is the last who maintains the team"),
-            Self::OwnsItems(slug) => write!(f, "the team {slug} owns items"),
+            Self::LastMaintainer { user, team } => {
+                write!(f, "{user} is the last who maintains the team {team}; somebody else must first")
+            }
+            Self::OwnsItems(slug) => {
+                write!(f, "the team {slug} owns items; they must go, or belong to another team, first")
+            }
         }
     }
 }

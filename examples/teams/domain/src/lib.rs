@@ -10,32 +10,40 @@
 
 mod attributes;
 mod catalog_item;
+mod description;
 mod email;
 mod failure;
 mod membership;
 mod name;
 mod overview;
+mod page;
 mod port;
+mod reference;
 mod repository_url;
 mod slug;
 mod team;
 mod use_case;
 mod user;
 
-pub use attributes::{Attribute, Attributes};
-pub use catalog_item::{CatalogItem, CatalogItemId, InvalidItemKind, ItemKind};
+pub use attributes::{Attribute, Attributes, InvalidAttributes};
+pub use catalog_item::{CatalogItem, CatalogItemId, InvalidItemKind, ItemChange, ItemDraft, ItemKind};
+pub use description::{Description, InvalidDescription};
 pub use email::{Email, InvalidEmail};
 pub use failure::{Failure, Refusal};
 pub use membership::{InvalidRole, Membership, Role};
 pub use name::{InvalidName, Name};
 pub use overview::TeamOverview;
+pub use page::{InvalidPage, Page};
 pub use port::{
     CodeHost, FoundRepository, ItemRepository, Storage, TeamRepository, UnitOfWork, UserRepository,
 };
+pub use reference::{InvalidTeamRef, InvalidUserRef, TeamRef, UserRef};
 pub use repository_url::{InvalidRepositoryUrl, RepositoryUrl};
 pub use slug::{InvalidSlug, Slug};
 pub use team::{Team, TeamId, TeamState};
 pub use use_case::{
-    add_item, add_user, change_role, delete_team, found_team, import_items, join_team, leave_team, show_team,
+    ImportFailure, add_item, add_user, change_item, change_role, delete_team, found_team, import_items,
+    join_team, leave_team, list_items, list_teams, list_users, remove_item, remove_user, show_item,
+    show_team, show_user,
 };
 pub use user::{User, UserId};

@@ -119,7 +119,10 @@ impl Team {
         let role = self.role(user).ok_or(Refusal::NoMember(user))?;
         let others = self.0.memberships.iter().filter(|membership| membership.user != user);
         let maintained = others.into_iter().any(|membership| membership.role == Role::Maintainer);
-        if role == Role::Maintainer && !maintained { Err(Refusal::LastMaintainer(user)) } else { Ok(()) }
+        if role == Role::Maintainer && !maintained {
+            return Err(Refusal::LastMaintainer { user, team: self.slug().clone() });
+        }
+        Ok(())
     }
 }
 
@@ -154,12 +157,13 @@ mod tests {
         let (mut team, founder) = team();
         let other = UserId::new();
         assert_eq!(team.join(other, Role::Member, SystemTime::UNIX_EPOCH), Ok(()));
-        assert_eq!(team.leave(founder), Err(Refusal::LastMaintainer(founder)));
-        assert_eq!(team.change_role(founder, Role::Member), Err(Refusal::LastMaintainer(founder)));
+        let last = |user| Err(Refusal::LastMaintainer { user, team: "web-shop".parse().expect("a slug") });
+        assert_eq!(team.leave(founder), last(founder));
+        assert_eq!(team.change_role(founder, Role::Member), last(founder));
         assert_eq!(team.change_role(founder, Role::Maintainer), Ok(()));
         assert_eq!(team.change_role(other, Role::Maintainer), Ok(()));
         assert_eq!(team.leave(founder), Ok(()));
-        assert_eq!(team.leave(other), Err(Refusal::LastMaintainer(other)));
+        assert_eq!(team.leave(other), last(other));
     }
 
     #[test]

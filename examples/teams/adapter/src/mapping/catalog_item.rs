@@ -17,7 +17,7 @@ impl Entity<Db> for CatalogItem {
             team_id: owner.to_string(),
             name: name.to_string(),
             kind: label_of(*kind),
-            description: description.clone(),
+            description: description.to_string(),
             repository_url: repository.to_string(),
             attributes: Json(attributes::to_json(attributes)),
         }
@@ -30,7 +30,7 @@ impl Entity<Db> for CatalogItem {
             owner: team_id.parse()?,
             name: name.parse()?,
             kind: kind_of(kind),
-            description,
+            description: description.parse()?,
             repository: repository_url.parse()?,
             attributes: attributes::of_json(attributes.0)?,
         })

@@ -1,9 +1,9 @@
 //! How many statements it takes.
 
 use teams_adapter::TeamsStorage;
-use teams_domain::{ItemKind, Role, Storage, Team, TeamRepository, UnitOfWork, show_team};
+use teams_domain::{ItemKind, Page, Role, Team, list_teams, show_team};
 
-use crate::stage::{item, joined, slug, team, user};
+use crate::stage::{item, joined, of, team, user};
 
 pub(crate) async fn a_team_loads_in_as_many_statements_whatever_belongs_to_it(storage: &TeamsStorage) {
     let ana = user(storage, "Ana").await;
@@ -15,18 +15,20 @@ pub(crate) async fn a_team_loads_in_as_many_statements_whatever_belongs_to_it(st
         joined(storage, "large", member.id, Role::Member).await;
         item(storage, "large", &format!("item{number}"), ItemKind::Library).await;
     }
-    for (name, members) in [("small", 1), ("large", 21)] {
-        let shown = storage.database().expect_statements(4, show_team(storage, &slug(name))).await;
-        let shown = shown.expect("four statements").expect("the team");
-        assert_eq!(shown.members.len(), members);
+    let statements = || storage.database().status().statements;
+    // The team, its memberships, those who have them, and the items.
+    for (name, members, items) in [("small", 1, 1), ("large", 21, 20)] {
+        let before = statements();
+        let shown = show_team(storage, &of(name)).await.expect("the team");
+        assert_eq!(statements() - before, 4, "{name}");
+        assert_eq!((shown.members.len(), shown.items.len()), (members, items));
     }
-    // Teams and memberships, however many there are.
-    let list = async {
-        let mut uow = storage.begin().await?;
-        uow.teams().list().await
-    };
-    let teams = storage.database().expect_statements(2, list).await.expect("two statements").expect("teams");
-    assert_eq!(teams.len(), 2);
+    // The teams, and all their memberships.
+    for limit in [1, 200] {
+        let before = statements();
+        list_teams(storage, Page::first(limit).expect("a limit")).await.expect("teams");
+        assert_eq!(statements() - before, 2, "{limit}");
+    }
 }
 
 pub(crate) async fn saving_writes_only_the_membership_that_changed(storage: &TeamsStorage) {
@@ -42,4 +44,8 @@ pub(crate) async fn saving_writes_only_the_membership_that_changed(storage: &Tea
     uow.save(&mut team).expect("it was got here");
     let plan = uow.plan().expect("a plan").to_string();
     assert_eq!(plan, "DELETE user_team_link: 1 row\nUPDATE user_team_link: 1 row, columns role\n");
+    uow.commit().await.expect("a plan that works");
+    let kept = show_team(storage, &of("shop")).await.expect("the team").team;
+    assert_eq!((kept.role(ana.id), kept.role(ben.id)), (Some(Role::Maintainer), Some(Role::Maintainer)));
+    assert_eq!(kept.role(cyd.id), None);
 }

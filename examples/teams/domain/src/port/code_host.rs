@@ -1,6 +1,6 @@
 //! The port to where the code of the organisation is.
 
-use crate::{Name, RepositoryUrl};
+use crate::{Description, Name, RepositoryUrl};
 
 /// Knows the repositories of the organisation.
 pub trait CodeHost: Sync {
@@ -17,7 +17,7 @@ pub struct FoundRepository {
     /// What it is called.
     pub name: Name,
     /// What it is for, as far as anybody has said.
-    pub description: String,
+    pub description: Description,
     /// Where it is.
     pub url: RepositoryUrl,
 }

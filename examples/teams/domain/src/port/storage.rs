@@ -10,6 +10,9 @@ pub trait Storage: Sync {
     /// One unit of work on it.
     type UnitOfWork: UnitOfWork<Error = Self::Error>;
 
+    /// Begins a unit of work that only looks: it sees one state of everything, holds nobody up, and writes nothing.
+    fn look(&self) -> impl Future<Output = Result<Self::UnitOfWork, Failure<Self::Error>>> + Send;
+
     /// Begins a unit of work.
     fn begin(&self) -> impl Future<Output = Result<Self::UnitOfWork, Failure<Self::Error>>> + Send;
 }

@@ -1,24 +1,39 @@
 //! The port to the teams.
 
-use crate::{Failure, Slug, Team, TeamOverview};
+use crate::{Failure, Page, Team, TeamOverview, TeamRef, UserId};
 
 /// The teams, in one unit of work.
 pub trait TeamRepository: Send {
     /// What the storage fails with.
     type Error: Send;
 
-    /// The team of a name in addresses, held for this unit of work: nobody else changes it before that ends.
-    fn get(&mut self, slug: &Slug)
-    -> impl Future<Output = Result<Option<Team>, Failure<Self::Error>>> + Send;
+    /// A team, held for this unit of work: nobody else changes it before that ends.
+    fn get(
+        &mut self,
+        team: &TeamRef,
+    ) -> impl Future<Output = Result<Option<Team>, Failure<Self::Error>>> + Send;
 
-    /// The team with those who are in it and with what it owns, in as many statements whatever their number.
+    /// A team, to be looked at.
+    fn find(
+        &mut self,
+        team: &TeamRef,
+    ) -> impl Future<Output = Result<Option<Team>, Failure<Self::Error>>> + Send;
+
+    /// The teams that somebody is in, held as by [`get`](Self::get).
+    fn of(&mut self, user: UserId) -> impl Future<Output = Result<Vec<Team>, Failure<Self::Error>>> + Send;
+
+    /// A team with those who are in it and with what it owns, in as many statements whatever their number.
     fn overview(
         &mut self,
-        slug: &Slug,
+        team: &TeamRef,
     ) -> impl Future<Output = Result<Option<TeamOverview>, Failure<Self::Error>>> + Send;
 
-    /// All teams with those who are in them, by name, in as many statements whatever their number.
-    fn list(&mut self) -> impl Future<Output = Result<Vec<Team>, Failure<Self::Error>>> + Send;
+    /// A page of all teams with who is in them, in the order in which they were founded, in as many statements whatever
+    /// their number.
+    fn list(
+        &mut self,
+        page: Page<Team>,
+    ) -> impl Future<Output = Result<Vec<Team>, Failure<Self::Error>>> + Send;
 
     /// Takes in a new team.
     ///

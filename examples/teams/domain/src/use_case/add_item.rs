@@ -1,8 +1,7 @@
 //! A team owns something more.
 
 use crate::{
-    Attributes, CatalogItem, CatalogItemId, Failure, ItemKind, ItemRepository, Name, Refusal, RepositoryUrl,
-    Slug, Storage, TeamRepository, UnitOfWork,
+    CatalogItem, Failure, ItemDraft, ItemRepository, Refusal, Storage, TeamRef, TeamRepository, UnitOfWork,
 };
 
 /// Takes in what a team owns.
@@ -11,17 +10,12 @@ use crate::{
 /// If there is no such team, or if the storage fails.
 pub async fn add_item<S: Storage>(
     storage: &S,
-    owner: &Slug,
-    name: Name,
-    kind: ItemKind,
-    description: String,
-    repository: RepositoryUrl,
-    attributes: Attributes,
+    owner: &TeamRef,
+    draft: ItemDraft,
 ) -> Result<CatalogItem, Failure<S::Error>> {
     let mut uow = storage.begin().await?;
     let team = uow.teams().get(owner).await?.ok_or_else(|| Refusal::TeamNotFound(owner.clone()))?;
-    let id = CatalogItemId::new();
-    let mut item = CatalogItem { id, owner: team.id(), name, kind, description, repository, attributes };
+    let mut item = CatalogItem::new(team.id(), draft);
     uow.items().add(&mut item)?;
     uow.commit().await?;
     Ok(item)

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use crate::{
-    Failure, Name, Refusal, Slug, Storage, Team, TeamRepository, UnitOfWork, UserId, UserRepository,
+    Failure, Name, Refusal, Slug, Storage, Team, TeamRepository, UnitOfWork, UserRef, UserRepository,
 };
 
 /// Founds a team, which the founder maintains.
@@ -14,12 +14,12 @@ pub async fn found_team<S: Storage>(
     storage: &S,
     name: Name,
     slug: Slug,
-    founder: UserId,
+    founder: &UserRef,
     now: SystemTime,
 ) -> Result<Team, Failure<S::Error>> {
     let mut uow = storage.begin().await?;
-    uow.users().get(founder).await?.ok_or(Refusal::UserNotFound(founder))?;
-    let mut team = Team::found(name, slug, founder, now);
+    let founder = uow.users().get(founder).await?.ok_or_else(|| Refusal::UserNotFound(founder.clone()))?;
+    let mut team = Team::found(name, slug, founder.id, now);
     uow.teams().add(&mut team).await?;
     uow.commit().await?;
     Ok(team)
