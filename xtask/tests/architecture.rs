@@ -80,6 +80,16 @@ fn documents_keeps_its_contracts() {
     assert_kept!("../examples/documents/archlint.toml");
 }
 
+#[test]
+fn catalog_keeps_its_contracts() {
+    assert_kept!("../examples/catalog/archlint.toml");
+}
+
+#[test]
+fn teams_keeps_its_contracts() {
+    assert_kept!("../examples/teams/archlint.toml");
+}
+
 /// A copy of the workspace with many things wrong breaks as many contracts.
 #[test]
 fn planted_violations_are_found() {
