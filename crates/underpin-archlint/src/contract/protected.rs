@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use crate::Problem;
+use crate::{
+    Problem,
+    graph::{EdgeId, EdgeKind},
+};
 
 use super::{Contract, Judge, Problems, Violation};
 
@@ -43,7 +46,7 @@ impl Contract for Protected {
             for node in judge.graph.subtree(module) {
                 for edge in judge.graph.incoming[node].iter().copied() {
                     let from = judge.graph.edges[edge].from;
-                    let stranger = !allowed[from] && !inside[from];
+                    let stranger = !allowed[from] && !inside[from] && !serves(judge, edge, &allowed);
                     if stranger && judge.graph.edges[edge].is_direct() && judge.admits(edge) {
                         let rule = format!("{} must not import {}", judge.path(from), judge.path(module));
                         violations.push(judge.violation(rule, &[edge]));
@@ -53,4 +56,11 @@ impl Contract for Protected {
         }
         Ok(violations)
     }
+}
+
+/// Whether an import is a line of a manifest that some allowed module of the crate needs.
+fn serves(judge: &Judge<'_>, edge: EdgeId, allowed: &[bool]) -> bool {
+    let edge = &judge.graph.edges[edge];
+    edge.kind == EdgeKind::Dependency
+        && judge.set(&[edge.from]).iter().zip(allowed).any(|(own, allowed)| *own && *allowed)
 }

@@ -128,6 +128,9 @@ fn others_without_a_violation() {
         "type = \"independence\"\nmodules = [\"shop::domain::clock\", \"shop::adapters\"]",
         "type = \"protected\"\nprotected_modules = [\"shop::adapters::postgres\"]\n\
          allowed_importers = [\"shop::adapters\", \"shop::domain::ledger\"]",
+        // The manifest's line serves the modules that may.
+        "type = \"protected\"\nprotected_modules = [\"sqlx\"]\n\
+         allowed_importers = [\"shop::adapters::postgres\", \"shop::domain::account\"]",
         "type = \"acyclic\"\nin = [\"shop::adapters\"]",
         "type = \"acyclic\"\nin = [\"shop\"]\ndepth = 1\nskip_descendants = [\"shop\"]",
         "type = \"externals\"\nin = [\"shop::adapters\"]\nallow = [\"sqlx\"]",

@@ -12,6 +12,7 @@ mod contracts;
 mod fail_closed;
 mod forms;
 mod known_crates;
+mod page;
 mod random;
 mod stage;
 mod ways;

@@ -68,7 +68,7 @@ impl Stage {
 }
 
 /// Takes the duration out of a report.
-fn without_time(text: &str) -> String {
+pub(crate) fn without_time(text: &str) -> String {
     let line = |line: &str| match (line.split_once(" in "), line.split_once("\"milliseconds\": ")) {
         (Some((before, after)), _) if after.ends_with(" ms.") => format!("{before}."),
         (_, Some((before, _))) => format!("{before}\"milliseconds\": 0,"),
