@@ -162,7 +162,10 @@ async fn deadlocks_are_run_again() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    assert_eq!(runs.load(Ordering::Relaxed), 3);
+    // Three, or two more for each time that the one which was ended takes its first row again before the other, which
+    // waits for it, is woken: the server gives a row that nobody holds to whoever comes first.
+    let runs = runs.load(Ordering::Relaxed);
+    assert!(runs >= 3, "{runs} runs: nothing was run again");
     close(database, scratch).await;
 }
 

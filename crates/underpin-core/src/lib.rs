@@ -16,6 +16,7 @@ mod dialect;
 mod encoder;
 mod error;
 mod interval;
+mod json_text;
 mod key;
 mod value;
 
@@ -27,6 +28,7 @@ pub use dialect::{Capability, Dialect, Placeholder};
 pub use encoder::Encoder;
 pub use error::{Error, ErrorKind, Result, Stale, Violation};
 pub use interval::Interval;
+pub use json_text::JsonText;
 pub use key::Key;
 pub use value::{Auto, Codec, Plain, Value};
 

@@ -84,10 +84,8 @@ impl Column {
     /// An expression for the stored value of the field of `row`, borrowed.
     pub(crate) fn borrowed(&self, row: &str) -> TokenStream {
         let (field, row) = (&self.field, Ident::new(row, Span::call_site()));
-        match &self.via {
-            Some(codec) => quote_spanned!(codec.span()=> &#codec::store(&#row.#field)),
-            None => quote!(&#row.#field),
-        }
+        let store = self.via.iter().map(|codec| quote_spanned!(codec.span()=> &#codec::store));
+        quote!(#(#store)*(&#row.#field))
     }
 
     /// An expression for the field's value, read from a cell, as a `Result`.
@@ -97,14 +95,28 @@ impl Column {
         quote!(#value::decode(cells, #cell) #(.and_then(#load))*)
     }
 
+    /// The field's value by the option's expression, if the option is given.
+    fn given(&self, option: &str) -> Result<Option<TokenStream>> {
+        let auto = self.auto.iter().map(|_| quote!(::underpin::Auto::Set)).next();
+        Ok(self.options.value(option)?.map(|value| quote!(#auto(#value))))
+    }
+
     /// A statement that assigns the option's expression, if the option is given; a default, where nothing is set.
     pub(crate) fn assignment(&self, option: &str) -> Result<Option<TokenStream>> {
         let field = &self.field;
         let unset = (option == "default").then(|| quote!(if ::underpin::Value::is_unset(&self.#field)));
-        Ok(self.options.value(option)?.map(|value| match self.auto {
-            Some(_) => quote!(#unset { self.#field = ::underpin::Auto::Set(#value); }),
-            None => quote!(self.#field = #value;),
-        }))
+        Ok(self.given(option)?.map(|value| quote!(#unset { self.#field = #value; })))
+    }
+
+    /// A match arm that writes what each update sets, if it needs no row.
+    pub(crate) fn renewal(&self, position: usize) -> Result<Option<TokenStream>> {
+        let rowless = |value: &TokenStream| {
+            !value.to_string().split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "self")
+        };
+        let (value, codec) = (self.value(), self.via.iter().map(|codec| quote!(#codec::store)));
+        let given = self.given("on_update")?.filter(rowless);
+        let some = quote!(::core::option::Option::Some);
+        Ok(given.map(|given| quote!(#position => #some(#value::encode(#(&#codec)*(&#given), out)),)))
     }
 }
 

@@ -125,6 +125,8 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let key_values = key.iter().map(|position| &this[*position]);
     let assignments = |option| columns.iter().map(|c| c.assignment(option)).collect::<Result<Vec<_>>>();
     let (defaults, touches) = (assignments("default")?, assignments("on_update")?);
+    let renewed = positions.iter().filter(|position| touches[**position].is_some());
+    let renewals = (0..).zip(columns).map(|(at, column)| column.renewal(at)).collect::<Result<Vec<_>>>()?;
     let version = columns.iter().filter(|column| column.options.get("version").is_some());
     // A type that cannot count is reported at the field's.
     let counter = |Column { ty, .. }: &_| quote_spanned!(ty.span()=> <#ty as ::underpin::RowVersion>);
@@ -136,10 +138,7 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         type Key = (#(#key_types),*);
         fn key(&self) -> Self::Key { (#(::core::clone::Clone::clone(#key_values)),*) }
         fn encode(&self, position: usize, out: &mut dyn ::underpin::Encoder) -> #done {
-            match position {
-                #(#positions => #values::encode(#this, out),)*
-                _ => #absent,
-            }
+            match position { #(#positions => #values::encode(#this, out),)* _ => #absent }
         }
         fn decode(cells: &dyn ::underpin::Cells) -> #result<Self, ::underpin::ColumnFailure> {
             #result::Ok(Self {
@@ -147,24 +146,18 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
             })
         }
         fn assign(&mut self, position: usize, cells: &dyn ::underpin::Cells, cell: usize) -> #done {
-            match position {
-                #(#positions => self.#fields = #assigns?,)*
-                _ => return #absent,
-            }
-            #result::Ok(())
+            match position { #(#positions => { self.#fields = #assigns?; #result::Ok(()) })* _ => #absent }
         }
         fn duplicate(&self) -> Self { Self { #(#fields: #clones,)* } }
-        fn diff(&self, other: &Self) -> #set {
-            #set::EMPTY #(.with_if(#positions, !#values::same(#this, #other)))*
-        }
-        fn unset(&self) -> #set {
-            #set::EMPTY #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))*
-        }
-        fn nulls(&self) -> #set {
-            #set::EMPTY #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))*
-        }
+        fn diff(&self, other: &Self) -> #set { #set::EMPTY #(.with_if(#positions, !#values::same(#this, #other)))* }
+        fn unset(&self) -> #set { #set::EMPTY #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))* }
+        fn nulls(&self) -> #set { #set::EMPTY #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))* }
         fn fill_defaults(&mut self) { #(#defaults)* }
         fn touch(&mut self) { #(#touches)* }
+        fn renewed() -> #set { #set::of(&[#(#renewed),*]) }
+        fn renew(at: usize, out: &mut dyn ::underpin::Encoder) -> ::core::option::Option<#done> {
+            let _ = &out; match at { #(#renewals)* _ => ::core::option::Option::None }
+        }
         fn version(&self) -> ::core::option::Option<i64> { [#(#counter::count(self.#version)),*].first().copied() }
         fn set_version(&mut self, version: i64) { let _ = version; #(self.#version = #counter::of_count(version);)* }
     })

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use underpin_core::{Dialect, Result, Value};
 use underpin_schema::{Schema, Store, Table};
-use underpin_sql::driver::{Access, Connection, Driver, PoolStatus, TransactionOptions};
+use underpin_sql::driver::{Access, Connection, Driver, PoolStatus, Position, TransactionOptions};
 use underpin_sql::{Column, Nullness, Selecting, Selection};
 
 use crate::memory::MemoryDriver;
@@ -18,6 +18,8 @@ use crate::{Aggregate, Checkout, ReadOptions, ReadSession, RetryPolicy, UnitOfWo
 pub struct Database<S> {
     driver: Arc<dyn Driver>,
     replicas: Option<Arc<Replicas>>,
+    /// How far a copy must have come to be read.
+    at_least: Option<Position>,
     schema: Arc<Schema>,
     store: PhantomData<fn() -> S>,
 }
@@ -27,6 +29,7 @@ impl<S> Clone for Database<S> {
         Self {
             driver: Arc::clone(&self.driver),
             replicas: self.replicas.clone(),
+            at_least: self.at_least,
             schema: Arc::clone(&self.schema),
             store: PhantomData,
         }
@@ -46,7 +49,7 @@ impl<S: Store> Database<S> {
     /// If the program's table definitions contradict each other.
     pub fn new(driver: Arc<dyn Driver>) -> Result<Self> {
         let schema = Arc::new(S::schema().build()?);
-        Ok(Self { driver, replicas: None, schema, store: PhantomData })
+        Ok(Self { driver, replicas: None, at_least: None, schema, store: PhantomData })
     }
 
     /// An empty store in memory that follows the same rules, for tests of a domain without a database.
@@ -56,7 +59,7 @@ impl<S: Store> Database<S> {
     pub fn memory() -> Result<Self> {
         let schema = Arc::new(S::schema().build()?);
         let driver = Arc::new(MemoryDriver::new(Arc::clone(&schema)));
-        Ok(Self { driver, replicas: None, schema, store: PhantomData })
+        Ok(Self { driver, replicas: None, at_least: None, schema, store: PhantomData })
     }
 
     /// With pools of copies of the database. What is read without a unit of work goes to them in turn, and to the
@@ -72,6 +75,28 @@ impl<S: Store> Database<S> {
     #[must_use]
     pub fn fresh(&self) -> Self {
         Self { replicas: None, ..self.clone() }
+    }
+
+    /// How far the database itself has come: what was committed before this call lies before it.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    pub async fn position(&self) -> Result<Position> {
+        self.driver.acquire(Access::Read).await?.position().await
+    }
+
+    /// The same database, with reads from copies that have come at least as far, or else from the database itself:
+    ///
+    /// ```text
+    /// uow.commit().await?;
+    /// let position = db.position().await?; // may travel to the user and back, as text
+    /// let user = db.at_least(position).get::<User>(id).await?; // sees the commit
+    /// ```
+    ///
+    /// A copy that is not known to have come as far is asked, which is one more round trip.
+    #[must_use]
+    pub fn at_least(&self, position: Position) -> Self {
+        Self { at_least: Some(position), ..self.clone() }
     }
 
     /// Which database it is.
@@ -90,6 +115,12 @@ impl<S: Store> Database<S> {
     #[must_use]
     pub fn driver(&self) -> &Arc<dyn Driver> {
         &self.driver
+    }
+
+    /// The driver and those of the copies.
+    pub(crate) fn drivers(&self) -> impl Iterator<Item = &Arc<dyn Driver>> {
+        let of_copies = self.replicas.iter().flat_map(|replicas| replicas.drivers());
+        std::iter::once(&self.driver).chain(of_copies)
     }
 
     /// How the pool stands; those of the copies are counted in.
@@ -177,7 +208,7 @@ impl<S: Store> Database<S> {
     /// A connection for reading.
     async fn reader(&self) -> Result<Box<dyn Connection>> {
         if let Some(replicas) = &self.replicas
-            && let Some(connection) = replicas.acquire().await?
+            && let Some(connection) = replicas.acquire(self.at_least).await?
         {
             return Ok(connection);
         }

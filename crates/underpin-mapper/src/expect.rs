@@ -2,6 +2,7 @@
 
 use underpin_core::{Error, Result};
 use underpin_schema::Store;
+use underpin_sql::driver::{Journal, Listening};
 
 use crate::{Database, blocking};
 
@@ -14,11 +15,11 @@ impl<S: Store> Database<S> {
     /// ```
     ///
     /// # Errors
-    /// Wrong use, with the number of statements that were made.
+    /// Wrong use, with the number of statements that were made, and their texts.
     pub async fn expect_statements<T>(&self, at_most: u64, block: impl Future<Output = T>) -> Result<T> {
-        let before = self.status().statements;
+        let counting = Counting::start(self);
         let value = block.await;
-        check(at_most, self.status().statements - before)?;
+        counting.check(self, at_most)?;
         Ok(value)
     }
 }
@@ -29,21 +30,63 @@ impl<S: Store> blocking::Database<S> {
     /// # Errors
     /// As there.
     pub fn expect_statements<T>(&self, at_most: u64, block: impl FnOnce() -> T) -> Result<T> {
-        let before = self.status().statements;
+        let counting = Counting::start(self.asynchronous());
         let value = block();
-        check(at_most, self.status().statements - before)?;
+        counting.check(self.asynchronous(), at_most)?;
         Ok(value)
     }
 }
 
-fn check(at_most: u64, made: u64) -> Result<()> {
-    if made <= at_most {
-        return Ok(());
+/// The most different statements that an error lists.
+const LISTED: usize = 12;
+
+/// The most characters of a statement that an error shows.
+const SHOWN: usize = 160;
+
+/// The statements of a database, counted and listened to from a moment on.
+struct Counting<'a> {
+    before: u64,
+    listening: Vec<Listening<'a>>,
+}
+
+impl<'a> Counting<'a> {
+    fn start<S: Store>(database: &'a Database<S>) -> Self {
+        let listening =
+            database.drivers().filter_map(|driver| driver.journal()).map(Journal::listen).collect();
+        Self { before: database.status().statements, listening }
     }
-    let plural = if at_most == 1 { "" } else { "s" };
-    Err(Error::usage(
-        format!("at most {at_most} statement{plural} were expected, {made} were made"),
-        "load many at once, with `get_many`, `select`, `parents` or `children`; the log tells each statement at the \
-         level debug",
-    ))
+
+    fn check<S: Store>(self, database: &Database<S>, at_most: u64) -> Result<()> {
+        let made = database.status().statements - self.before;
+        if made <= at_most {
+            return Ok(());
+        }
+        let statements: Vec<String> = self.listening.iter().flat_map(Listening::heard).collect();
+        let verb = if at_most == 1 { " was" } else { "s were" };
+        Err(Error::usage(
+            format!("at most {at_most} statement{verb} expected, {made} were made{}", listed(&statements)),
+            "load many at once, with `get_many`, `select`, `parents` or `children`",
+        ))
+    }
+}
+
+/// The statements in the order of their first time, each with how often it was made.
+fn listed(statements: &[String]) -> String {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for statement in statements {
+        match counted.iter_mut().find(|(known, _)| known == statement) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((statement, 1)),
+        }
+    }
+    let mut text = String::new();
+    for (statement, times) in counted.iter().take(LISTED) {
+        let shown: String = statement.chars().take(SHOWN).collect();
+        let more = if shown.len() < statement.len() { " .." } else { "" };
+        text.push_str(&format!("\n  {times} x {shown}{more}"));
+    }
+    match counted.len().checked_sub(LISTED) {
+        Some(more) if more > 0 => text + &format!("\n  and {more} others"),
+        _ => text,
+    }
 }

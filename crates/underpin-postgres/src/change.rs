@@ -28,7 +28,9 @@ impl PostgresConnection {
         let observed = Observed::start(self.shared.options.slow_statement);
         let mut text = String::new();
         let result = self.run_change(change, into, &mut text).await;
-        observed.finish(&result, || Description::one(change.sql(), change.table().name, &text));
+        observed.finish(&self.shared.counters, &result, || {
+            Description::one(change.sql(), change.table().name, &text)
+        });
         result.map_err(|error| error.context(change.attempted()))
     }
 

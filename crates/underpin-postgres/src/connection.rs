@@ -5,7 +5,7 @@ use std::sync::Arc;
 use deadpool::managed::Object;
 use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Batch, Connection, Receive, RowStream, Step, TransactionOptions};
+use underpin_sql::driver::{Batch, Connection, Position, Receive, RowStream, Step, TransactionOptions};
 use underpin_sql::{Change, Query, RowSource};
 
 use crate::connect::Session;
@@ -174,6 +174,15 @@ impl Connection for PostgresConnection {
             self.flow.enter(false)?;
             self.traces = self.traces.max(Traces::Settings);
             let result = self.fetch_texts(sql, params).await;
+            self.flow.leave(&result);
+            result
+        })
+    }
+
+    fn position(&mut self) -> BoxFuture<'_, Result<Position>> {
+        Box::pin(async move {
+            self.flow.enter(false)?;
+            let result = self.fetch_position().await;
             self.flow.leave(&result);
             result
         })

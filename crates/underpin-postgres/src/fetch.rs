@@ -114,7 +114,9 @@ impl PostgresConnection {
         let table = query.table();
         let observed = Observed::start(self.shared.options.slow_statement);
         let result = self.receive(query, &request, into).await;
-        observed.finish(&result, || Description::one("SELECT", table.name, request.sql().text()));
+        observed.finish(&self.shared.counters, &result, || {
+            Description::one("SELECT", table.name, request.sql().text())
+        });
         result.map_err(|error| error.context(format!("select from {}", table.name)))
     }
 

@@ -40,6 +40,7 @@ mod fetch;
 mod load;
 mod pipeline;
 mod pool;
+mod position;
 mod script;
 mod statements;
 mod stream;

@@ -43,7 +43,7 @@ impl PostgresConnection {
         if own {
             self.flow.closed();
         }
-        observed.finish(&result, || Description::one("COPY", table.name, &text));
+        observed.finish(&self.shared.counters, &result, || Description::one("COPY", table.name, &text));
         result.map_err(|error| error.context(format!("load into {}", table.name)))
     }
 

@@ -14,7 +14,7 @@ use deadpool::managed::{
 };
 use tokio::runtime::Handle;
 use underpin_core::{BoxFuture, Dialect, Error, ErrorKind, Result};
-use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, PoolOptions, PoolStatus};
+use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, Journal, PoolOptions, PoolStatus};
 
 use crate::connect::Session;
 use crate::connection::PostgresConnection;
@@ -151,6 +151,10 @@ impl Driver for PostgresDriver {
         status.limit = self.shared.options.limit();
         (status.statements, status.round_trips) = self.shared.counters.read();
         status
+    }
+
+    fn journal(&self) -> Option<&Journal> {
+        Some(&self.shared.counters.journal)
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

@@ -30,7 +30,7 @@ impl PostgresConnection {
         };
         let result = begun.and(ran);
         // Its text is not told: a script has its values in it.
-        observed.finish(&result, || Description::one("SCRIPT", "", ""));
+        observed.finish(&self.shared.counters, &result, || Description::one("SCRIPT", "", ""));
         result
     }
 
@@ -42,7 +42,7 @@ impl PostgresConnection {
     ) -> Result<Vec<Vec<Option<String>>>> {
         let observed = Observed::start(self.shared.options.slow_statement);
         let result = self.texts_of(sql, params).await;
-        observed.finish(&result, || Description::one("TEXTS", "", sql));
+        observed.finish(&self.shared.counters, &result, || Description::one("TEXTS", "", sql));
         result
     }
 

@@ -31,7 +31,9 @@ impl<'a> Portions<'a> {
             Ok(Some(request)) => {
                 let observed = Observed::start(connection.shared.options.slow_statement);
                 let opened = connection.open(Some(query), &request).await.map(Some);
-                observed.finish(&opened, || Description::one("SELECT", table.name, request.sql().text()));
+                observed.finish(&connection.shared.counters, &opened, || {
+                    Description::one("SELECT", table.name, request.sql().text())
+                });
                 opened
             }
             Ok(None) => Ok(None),

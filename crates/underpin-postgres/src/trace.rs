@@ -1,11 +1,13 @@
 //! What a request leaves behind: counters for tests, an event for tracing, a warning when it was slow.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use tracing::Level;
 use underpin_core::{Dialect, Result};
+use underpin_sql::driver::Journal;
 
 /// OpenTelemetry's name of the database.
 const SYSTEM: &str = Dialect::POSTGRES.system;
@@ -15,6 +17,8 @@ const SYSTEM: &str = Dialect::POSTGRES.system;
 pub(crate) struct Counters {
     statements: AtomicU64,
     round_trips: AtomicU64,
+    /// What was sent, while somebody listens.
+    pub(crate) journal: Journal,
 }
 
 impl Counters {
@@ -59,6 +63,17 @@ impl<'a> Description<'a> {
     }
 }
 
+/// The text; where there is none, what was done to which table.
+impl fmt::Display for Description<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.text.is_empty() {
+            write!(f, "{} {}", self.operation, self.collection)
+        } else {
+            f.write_str(&self.text)
+        }
+    }
+}
+
 impl Observed {
     /// Starts the clock.
     pub(crate) fn start(slow: Duration) -> Self {
@@ -67,13 +82,22 @@ impl Observed {
     }
 
     /// Stops it. The description is made only if somebody listens.
-    pub(crate) fn finish<'a, T>(self, result: &Result<T>, describe: impl FnOnce() -> Description<'a>) {
-        let Some(elapsed) = self.started.map(|started| started.elapsed()) else { return };
-        let slow = elapsed >= self.slow;
-        if !slow && !tracing::enabled!(target: "underpin::sql", Level::DEBUG) {
+    pub(crate) fn finish<'a, T>(
+        self,
+        counters: &Counters,
+        result: &Result<T>,
+        describe: impl FnOnce() -> Description<'a>,
+    ) {
+        let elapsed = self.started.map(|started| started.elapsed());
+        let slow = elapsed.is_some_and(|elapsed| elapsed >= self.slow);
+        let told = slow || (elapsed.is_some() && tracing::enabled!(target: "underpin::sql", Level::DEBUG));
+        if !told && !counters.journal.is_heard() {
             return;
         }
-        let Description { operation, collection, text } = describe();
+        let description = describe();
+        counters.journal.keep(|| description.to_string());
+        let Some(elapsed) = elapsed.filter(|_| told) else { return };
+        let Description { operation, collection, text } = description;
         let (collection, text) = (&*collection, &*text);
         let elapsed_us = u64::try_from(elapsed.as_micros()).unwrap_or(u64::MAX);
         let failed = result.is_err();

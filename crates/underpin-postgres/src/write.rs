@@ -57,7 +57,7 @@ impl PostgresConnection {
             attempted = self.attempt(&parts, scope, writes).await;
         }
         let result = self.settle(attempted, scope);
-        observed.finish(&result, || describe(&parts));
+        observed.finish(&self.shared.counters, &result, || describe(&parts));
         result
     }
 

@@ -58,6 +58,12 @@ pub trait Table: Sized + Send + Sync + 'static {
     /// Sets the values that are set anew at each update.
     fn touch(&mut self);
 
+    /// The columns whose values are set anew at each update.
+    fn renewed() -> ColumnSet;
+
+    /// Writes the value that a column gets at each update, if it has one that needs no row: an update by query has none.
+    fn renew(position: usize, out: &mut dyn Encoder) -> Option<Result<(), CellError>>;
+
     /// The row's version, if its table counts one.
     fn version(&self) -> Option<i64>;
 

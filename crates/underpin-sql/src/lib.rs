@@ -27,8 +27,8 @@ pub use column::Column;
 pub use column_list::ColumnList;
 pub use expr::{
     Anywhere, Both, Calculated, Case, Collected, Comparable, Condition, Covers, Expr, Filter, First, Has,
-    Itself, Kind, NotNull, Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over, Second,
-    TimeUnit, Windowed, all_of, any_of, both, count, dense_rank, either, exists, now, ntile, rank,
+    Itself, JsonStep, Kind, NotNull, Nothing, Nullable, Nullness, Number, One, OneColumn, Operand, Over,
+    Second, TimeUnit, Windowed, all_of, any_of, both, count, dense_rank, either, exists, now, ntile, rank,
     row_number, scalar, value, when, window,
 };
 pub use query::{

@@ -108,7 +108,7 @@ impl SqliteConnection {
         self.check_writable()?;
         let observed = Observed::start(self.slow());
         let changed = self.send_change(change, rows).await;
-        observed.finish(&changed, || describe(change));
+        self.observed(observed, &changed, || describe(change));
         changed.map_err(|error| error.context(change.attempted()))
     }
 

@@ -13,6 +13,7 @@ use crate::connect::Session;
 use crate::error::aborted;
 use crate::pool::{Lease, Seat};
 use crate::thread::lost;
+use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// A buffer that has grown beyond this is not kept.
@@ -90,6 +91,18 @@ impl SqliteConnection {
     /// How long a request may take before it is worth a warning.
     pub(crate) fn slow(&self) -> Duration {
         self.lease.as_ref().map_or(Duration::MAX, |lease| lease.pool.slow)
+    }
+
+    /// Tells of a request that has ended.
+    pub(crate) fn observed<'a, T>(
+        &self,
+        observed: Observed,
+        result: &Result<T>,
+        describe: impl FnOnce() -> Description<'a>,
+    ) {
+        if let Some(lease) = &self.lease {
+            observed.finish(&lease.pool.counters, result, describe);
+        }
     }
 
     /// Counts statements, for the pool's status.

@@ -222,7 +222,7 @@ impl SqliteConnection {
         self.check_usable()?;
         let observed = Observed::start(self.slow());
         let fetched = self.fetch_rows(query, rows).await;
-        observed.finish(&fetched, || describe(query));
+        self.observed(observed, &fetched, || describe(query));
         fetched.map_err(|error| error.context(attempted(query.table())))
     }
 

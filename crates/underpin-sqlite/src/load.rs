@@ -37,7 +37,7 @@ impl SqliteConnection {
             loaded = loaded.and_then(|count| ended.map(|()| count));
             self.state = State::default();
         }
-        observed.finish(&loaded, || Description::one("INSERT", table.name, ""));
+        self.observed(observed, &loaded, || Description::one("INSERT", table.name, ""));
         loaded.map_err(|error| error.context(format!("load into {}", table.name)))
     }
 

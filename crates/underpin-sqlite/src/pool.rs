@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use underpin_core::{BoxFuture, Dialect, Error, ErrorKind, Result};
-use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, PoolStatus};
+use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, Journal, PoolStatus};
 
 use crate::connect::{Place, Role, Session, Setup};
 use crate::connection::SqliteConnection;
@@ -71,6 +71,10 @@ impl Driver for SqliteDriver {
 
     fn status(&self) -> PoolStatus {
         self.pool.status()
+    }
+
+    fn journal(&self) -> Option<&Journal> {
+        Some(&self.pool.counters.journal)
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

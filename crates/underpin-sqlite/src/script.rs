@@ -65,7 +65,7 @@ impl SqliteConnection {
             done
         })?;
         let done = self.finish(answer).await;
-        observed.finish(&done, || Description::one(operation, "", sql));
+        self.observed(observed, &done, || Description::one(operation, "", sql));
         done
     }
 }

@@ -106,7 +106,7 @@ impl SqliteConnection {
         let read = self.leave(read).map_err(|error| error.context(attempted(table)))?;
         self.count(1);
         // The caller decides how long a stream takes, so that is never slow.
-        Observed::start(Duration::MAX).finish(&Ok(()), || describe(query));
+        self.observed(Observed::start(Duration::MAX), &Ok(()), || describe(query));
         let (sender, asks) = mpsc::channel();
         let server = Server { read, arena, state: self.state, asks };
         let lease = self.lease()?;

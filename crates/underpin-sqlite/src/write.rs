@@ -191,7 +191,7 @@ impl SqliteConnection {
         }
         let observed = Observed::start(self.slow());
         let written = self.write_batch(batch).await;
-        observed.finish(&written, || describe(batch));
+        self.observed(observed, &written, || describe(batch));
         written
     }
 

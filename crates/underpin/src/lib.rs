@@ -34,7 +34,9 @@ pub use underpin_schema::{
     TableDef, UniqueDef,
 };
 pub use underpin_schema::{NamingConvention, Schema, SchemaBuilder, Store, Subject, TableNames, identifier};
-pub use underpin_sql::driver::{ConnectOptions, Isolation, PoolOptions, PoolStatus, TransactionOptions};
+pub use underpin_sql::driver::{
+    ConnectOptions, Isolation, PoolOptions, PoolStatus, Position, TransactionOptions,
+};
 pub use underpin_sql::{Column, Expr, Filter, NotNull, Nullable, OrderBy, driver};
 
 /// Migrations.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use underpin_core::{Dialect, Error, Result, Value};
 use underpin_schema::{Schema, Store, Table};
-use underpin_sql::driver::{Driver, PoolStatus, TransactionOptions};
+use underpin_sql::driver::{Driver, PoolStatus, Position, TransactionOptions};
 use underpin_sql::{Column, Nullness};
 
 use super::{Executor, ReadSession, UnitOfWork};
@@ -59,6 +59,11 @@ impl<S: Store> Database<S> {
         self.inner.schema()
     }
 
+    /// The database whose calls do not wait.
+    pub(crate) fn asynchronous(&self) -> &crate::Database<S> {
+        &self.inner
+    }
+
     /// How the pool stands.
     #[must_use]
     pub fn status(&self) -> PoolStatus {
@@ -103,6 +108,20 @@ impl<S: Store> Database<S> {
     #[must_use]
     pub fn fresh(&self) -> Self {
         Self { inner: self.inner.fresh(), executor: Arc::clone(&self.executor) }
+    }
+
+    /// As [`crate::Database::position`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn position(&self) -> Result<Position> {
+        self.executor.wait(self.inner.position())
+    }
+
+    /// As [`crate::Database::at_least`].
+    #[must_use]
+    pub fn at_least(&self, position: Position) -> Self {
+        Self { inner: self.inner.at_least(position), executor: Arc::clone(&self.executor) }
     }
 
     /// As [`crate::Database::with_replicas`]; the executor of this database drives them, too.

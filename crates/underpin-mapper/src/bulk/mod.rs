@@ -3,6 +3,7 @@
 mod delete;
 mod insert;
 mod outcome;
+mod renew;
 mod source;
 mod touched;
 mod update;

@@ -9,6 +9,7 @@ use underpin_sql::{
     Tree, assignment,
 };
 
+use super::renew::renew;
 use super::touched::touched;
 use super::{Count, Outcome};
 use crate::UnitOfWork;
@@ -37,8 +38,9 @@ impl<S: Store> UnitOfWork<S> {
     /// let raised = uow.update::<CarRow>().set(CarRow::STATUS, Status::Sold).filter(CarRow::ID.eq(id)).execute().await?;
     /// ```
     ///
-    /// The version of each row counts up. What an `on_update` of a column says is not done: it belongs to a row that
-    /// the program has; set such a column here. Rows of the table that the unit of work knows have to be read again
+    /// The version of each row counts up, and columns with an `on_update` get their value, unless they are set here. If
+    /// its expression speaks of the row, such as `self.touched + 1`, the column has to be set here, for a query has no
+    /// row. Rows of the table that the unit of work knows have to be read again
     /// before they are saved; changes of them that are not written yet are an error, because the query would not see them.
     pub fn update<R: Table>(&mut self) -> Update<'_, S, R> {
         let (set, of) = (Vec::new(), Select::new(R::def()));
@@ -115,7 +117,7 @@ impl<S: Store, R: Table, O: Outcome> Update<'_, S, R, O> {
     /// # Errors
     /// If nothing is set, or neither a filter nor [`all_rows`](Self::all_rows) is given; if the unit of work has changes
     /// of the table that are not written; if the database refuses a row (the transaction is then aborted).
-    pub async fn execute(self) -> Result<O::Output> {
+    pub async fn execute(mut self) -> Result<O::Output> {
         let name = R::def().name;
         if let Some(error) = self.refused {
             return Err(error.context(format!("update {name}")));
@@ -129,6 +131,7 @@ impl<S: Store, R: Table, O: Outcome> Update<'_, S, R, O> {
         if self.of.filter.is_none() && !self.all {
             return Err(unfiltered("update", name));
         }
+        renew::<R>(&mut self.set)?;
         let written: ColumnSet = self.set.iter().map(|(position, _)| *position).collect();
         let touched = touched(&self.uow.schema, R::def(), Some(written));
         let change = Change { kind: ChangeKind::Update(self.set), of: self.of };

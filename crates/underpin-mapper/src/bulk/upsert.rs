@@ -7,6 +7,7 @@ use underpin_core::{ColumnSet, Error};
 use underpin_schema::{IndexDef, IndexKey, Schema, Store, Table, TableDef};
 use underpin_sql::{ColumnList, Conflict, Select};
 
+use super::renew::taken_over;
 use super::{InsertMany, Items};
 use crate::UnitOfWork;
 
@@ -50,7 +51,7 @@ impl<S: Store> UnitOfWork<S> {
     /// ```
     ///
     /// It is one statement for each thousand rows, all in the transaction. A row that is updated counts its version up,
-    /// one that is new begins with version 1. Of several rows with the same values in the deciding columns the later
+    /// one that is new begins with version 1; columns with an `on_update` are taken over from the new row. Of several rows with the same values in the deciding columns the later
     /// one counts. Rows of the table that the unit of work knows have to be read again before they are saved; changes of
     /// them that are not written yet are an error.
     pub fn upsert<R: Table, I: IntoIterator<Item = R>>(&mut self, rows: I) -> Upsert<'_, S, R, I::IntoIter> {
@@ -126,6 +127,8 @@ impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Conflicting<'u, S, R, I> {
             Ok(columns) => (columns, None),
             Err(error) => (Vec::new(), Some(error)),
         };
+        // What each update sets is taken over too, as the new row has it.
+        let update = if update.is_empty() { update } else { update.union(taken_over::<R>()) };
         let Upsert { uow, rows, .. } = self.upsert;
         InsertMany {
             uow,

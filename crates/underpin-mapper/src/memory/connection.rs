@@ -37,7 +37,7 @@ fn aborted() -> Error {
 }
 
 /// What a write attempts, for an error.
-fn attempted(write: &Write<'_>) -> String {
+pub(super) fn attempted(write: &Write<'_>) -> String {
     let verb = match write.kind {
         WriteKind::Insert => "insert into",
         WriteKind::Update => "update",

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use underpin_core::{BoxFuture, Dialect, Error, Result};
 use underpin_schema::Schema;
-use underpin_sql::driver::{Access, Connection, Driver, PoolStatus};
+use underpin_sql::driver::{Access, Connection, Driver, Journal, PoolStatus};
 
 use super::connection::MemoryConnection;
 use super::identity::Counters;
@@ -25,13 +25,16 @@ pub(super) struct Shared {
     pub(super) counters: Counters,
     statements: AtomicU64,
     round_trips: AtomicU64,
+    journal: Journal,
     open: AtomicUsize,
     closed: AtomicBool,
 }
 
 impl Shared {
-    pub(super) fn count_statement(&self) {
+    /// Counts a statement, and tells those who listen what it was.
+    pub(super) fn count_statement(&self, describe: impl FnOnce() -> String) {
         self.statements.fetch_add(1, Ordering::Relaxed);
+        self.journal.keep(describe);
     }
 
     pub(super) fn count_round_trip(&self) {
@@ -55,6 +58,7 @@ impl MemoryDriver {
                 rules,
                 statements: AtomicU64::new(0),
                 round_trips: AtomicU64::new(0),
+                journal: Journal::new(),
                 open: AtomicUsize::new(0),
                 closed: AtomicBool::new(false),
             }),
@@ -97,6 +101,10 @@ impl Driver for MemoryDriver {
         status.statements = self.shared.statements.load(Ordering::Relaxed);
         status.round_trips = self.shared.round_trips.load(Ordering::Relaxed);
         status
+    }
+
+    fn journal(&self) -> Option<&Journal> {
+        Some(&self.shared.journal)
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {

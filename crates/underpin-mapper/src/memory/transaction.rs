@@ -8,6 +8,7 @@ use underpin_sql::driver::{Isolation, TransactionOptions};
 use underpin_sql::{Change, Query, Write};
 
 use super::apply::{apply, check_deferred};
+use super::connection::{attempted, reading};
 use super::driver::Shared;
 use super::guard::Guard;
 use super::intake::take_in;
@@ -52,7 +53,7 @@ impl Transaction {
 
     /// Runs a query on what the transaction sees now.
     pub(super) fn select(&mut self, shared: &Shared, query: &Query<'_>) -> Result<Found> {
-        shared.count_statement();
+        shared.count_statement(|| reading(query.table()));
         self.catch_up(shared);
         let found = select(&shared.rules, &self.at.copy, query)?;
         if found.locked {
@@ -66,7 +67,7 @@ impl Transaction {
 
     /// Executes a group of writes.
     pub(super) fn write(&mut self, shared: &Shared, write: &Write<'_>) -> Result<Vec<OwnedRow>> {
-        self.prepare(shared)?;
+        self.prepare(shared, || attempted(write))?;
         let group = take_in(&shared.rules, &shared.counters, self.now, write)?;
         let columns = group.returning;
         let rows = self.execute(shared, Logged::Group(group))?;
@@ -77,14 +78,14 @@ impl Transaction {
 
     /// Executes a change of many rows; gives their number and what comes back of them.
     pub(super) fn change(&mut self, shared: &Shared, change: &Change<'_>) -> Result<(u64, Vec<OwnedRow>)> {
-        self.prepare(shared)?;
+        self.prepare(shared, || change.attempted())?;
         let logged = Logged::of(shared, self.now, change)?;
         let rows = self.execute(shared, logged)?;
         Ok((rows.len() as u64, returned(change, &rows)?))
     }
 
-    fn prepare(&mut self, shared: &Shared) -> Result<()> {
-        shared.count_statement();
+    fn prepare(&mut self, shared: &Shared, describe: impl FnOnce() -> String) -> Result<()> {
+        shared.count_statement(describe);
         if self.options.read_only {
             let kind = ErrorKind::Database { sqlstate: Some("25006".to_owned()) };
             return Err(Error::new(kind, "the transaction is read-only").with_hint("begin it for writing"));

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use underpin_core::{BoxFuture, Dialect, OwnedRow, Result};
 use underpin_schema::TableDef;
 
-use super::{Receive, TransactionOptions};
+use super::{Journal, Position, Receive, TransactionOptions};
 use crate::{Change, Query, RowSource, Write};
 
 /// A pool of connections to one database.
@@ -21,6 +21,11 @@ pub trait Driver: Debug + Send + Sync {
 
     /// How the pool stands.
     fn status(&self) -> PoolStatus;
+
+    /// Where the statements of the pool are written down while somebody listens, if they are.
+    fn journal(&self) -> Option<&Journal> {
+        None
+    }
 
     /// Closes idle connections and refuses new check-outs.
     fn close(&self) -> BoxFuture<'_, ()>;
@@ -117,6 +122,11 @@ pub trait Connection: Send {
         sql: &'a str,
         params: &'a [Option<&'a str>],
     ) -> BoxFuture<'a, Result<Vec<Vec<Option<String>>>>>;
+
+    /// How far the database has come, or, of a copy, how much of it is here. It is asked outside a transaction.
+    fn position(&mut self) -> BoxFuture<'_, Result<Position>> {
+        Box::pin(async { Ok(Position::UNKNOWN) })
+    }
 
     /// Commits; without an open transaction it does nothing.
     fn commit(&mut self) -> BoxFuture<'_, Result<()>>;

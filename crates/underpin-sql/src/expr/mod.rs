@@ -21,6 +21,7 @@ mod window;
 
 pub use aggregate::{Collected, count};
 pub use case::{Case, when};
+pub use json::JsonStep;
 pub use logic::{Condition, all_of, any_of, both, either};
 pub use nullness::{NotNull, Nullable, Nullness};
 pub use number::{Calculated, Kind, Number};

@@ -33,7 +33,8 @@ impl Param {
     }
 
     /// Binds a value of a column of the type given.
-    pub(crate) fn datum(value: Datum, ty: ColumnType) -> Self {
+    #[must_use]
+    pub fn datum(value: Datum, ty: ColumnType) -> Self {
         Self(Arc::new(Typed(value, ty)))
     }
 

@@ -99,6 +99,19 @@ impl<'a> Renderer<'a> {
         self.text.name(column.name());
     }
 
+    /// Refuses two tables of one name, between which a column could not choose.
+    pub(super) fn check_names(&mut self, select: &Select) {
+        let names = std::iter::once(&select.from).chain(select.joins.iter().map(|join| &join.source));
+        let names: Vec<&str> = names.map(|source| source.alias.unwrap_or(source.table.name)).collect();
+        let twice = names.iter().enumerate().find(|(at, name)| names[..*at].contains(name));
+        if let Some((_, name)) = twice {
+            let what = format!("the query reads two tables under the name {}", name.escape_debug());
+            let hint = "give one of them another: `let boss = alias::<UserRow>(\"boss\")`, `.inner_join_as(boss)`, and \
+                        `boss.column(UserRow::ID)` for its columns";
+            self.refuse(|| Error::usage(what, hint));
+        }
+    }
+
     /// Whether a join may leave a column without a value.
     pub(super) fn may_lack(&self, column: &ColumnRef) -> bool {
         self.levels.iter().any(|level| {

@@ -161,6 +161,7 @@ impl<'a> Renderer<'a> {
 
     /// ` FROM .. WHERE .. GROUP BY .. HAVING ..`
     fn rest(&mut self, select: &'a Select) {
+        self.check_names(select);
         self.text.push(" FROM ");
         match &select.inner {
             Some(inner) => {

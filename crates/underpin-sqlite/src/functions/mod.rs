@@ -5,6 +5,7 @@
 
 mod decimal;
 mod exact;
+mod json;
 mod number;
 mod pattern;
 mod sum;
@@ -20,6 +21,7 @@ pub(crate) fn register(db: &Connection) -> Result<()> {
     number::register(db)?;
     decimal::register(db)?;
     sum::register(db)?;
+    json::register(db)?;
     time::register(db)
 }
 

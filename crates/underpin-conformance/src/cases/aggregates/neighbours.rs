@@ -61,6 +61,8 @@ pub async fn too_many_statements_are_told(database: &Database<Suite>) {
     };
     let error = database.expect_statements(1, one_by_one).await.unwrap_err();
     assert!(error.is_usage() && error.to_string().contains("3 were made"), "{error}");
+    let listed = error.to_string();
+    assert!(listed.contains("3 x ") && listed.to_lowercase().contains("persons"), "{error}");
     let none = database.expect_statements(0, async { 7 }).await.unwrap();
     assert_eq!(none, 7);
     let orders = database.expect_statements(1, database.select::<Order>().all()).await.unwrap();

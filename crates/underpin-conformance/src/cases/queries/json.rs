@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use underpin::Json;
-use underpin::query::from;
+use underpin::query::{JsonStep, from};
 
 use crate::lot::{Asked, CarRow};
 
@@ -28,5 +28,23 @@ pub async fn documents(lot: &Asked) {
     lot.gives("filter", ids().filter(text("color").eq("red")), vec![1]).await;
     lot.gives("has key", ids().filter(CarRow::DETAILS.json_has_key("color")), vec![1, 3]).await;
     lot.gives("has hostile key", ids().filter(CarRow::DETAILS.json_has_key("' OR 1=1 --\"")), vec![]).await;
+    let path = |steps: [JsonStep; 2]| CarRow::DETAILS.json_path::<Json<Value>>(steps);
+    lot.gives("path", of(1).select(path(["extras".into(), 1.into()])), some(json!("gps"))).await;
+    lot.gives("path to nothing", of(1).select(path(["extras".into(), 2.into()])), vec![None]).await;
+    lot.gives("path through a text", of(1).select(path(["color".into(), "red".into()])), vec![None]).await;
+    lot.gives("key of a list", of(1).select(path(["extras".into(), "1".into()])), vec![None]).await;
+    let text = |steps: [JsonStep; 2]| CarRow::DETAILS.json_path_text(steps);
+    let gps = Some("gps".to_owned());
+    lot.gives("path text", of(1).select(text(["extras".into(), 1.into()])), vec![gps]).await;
+    let truth = Some("true".to_owned());
+    lot.gives("hostile path", of(3).select(text(["a.b".into(), "$[0]".into()])), vec![truth]).await;
+    let holds = |part: Value| ids().filter(CarRow::DETAILS.json_contains(Json(part)));
+    lot.gives("contains", holds(json!({"doors": 4.0, "extras": ["gps"]})), vec![1]).await;
+    lot.gives("contains null", holds(json!({"color": null})), vec![3]).await;
+    lot.gives("contains a part", holds(json!({"a.b": {}})), vec![3]).await;
+    lot.gives("contains nothing", holds(json!({})), vec![1, 2, 3, 4, 5]).await;
+    lot.gives("contains no list", holds(json!([])), vec![]).await;
+    let of_list = get("extras").json_has_key("gps");
+    lot.gives("has text in a list", ids().filter(of_list), vec![1]).await;
     lot.gives("length", of(1).select(get("extras").json_length()), vec![Some(2)]).await;
 }

@@ -1,7 +1,7 @@
 //! What cannot be asked is an error that says so.
 
 use rust_decimal::Decimal;
-use underpin::query::{Columns, SelectFrom, exists, from};
+use underpin::query::{Columns, SelectFrom, count, exists, from};
 
 use crate::lot::{Asked, CarRow, OwnerRow};
 
@@ -22,6 +22,9 @@ pub async fn refusals(lot: &Asked) {
     let stray = exists(from::<CarRow>().outer::<OwnerRow>().filter(OwnerRow::ID.is_null()));
     let error = asked(ids().filter(stray)).await;
     assert!(error.is_usage() && error.to_string().contains("owners"), "{error}");
+    let bosses = from::<CarRow>().select(count()).cross_join::<OwnerRow>().cross_join::<OwnerRow>();
+    let error = bosses.at(&lot.database).all().await.unwrap_err();
+    assert!(error.is_usage() && error.to_string().contains("two tables under the name owners"), "{error}");
     let misused = from::<CarRow>().select((CarRow::YEAR + 1).only_where(CarRow::SOLD));
     let error = misused.at(&lot.database).all().await.unwrap_err();
     assert!(error.is_usage() && error.to_string().contains("aggregate"), "{error}");
