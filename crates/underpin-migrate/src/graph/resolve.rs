@@ -128,7 +128,8 @@ impl View<'_> {
             None => (
                 "head".to_owned(),
                 "".to_owned(),
-                "write `heads` for all of them, or `label@head` for one".to_owned(),
+                "bring them together by `underpin merge`, or write `heads` for all of them, `label@head` for one"
+                    .to_owned(),
             ),
             Some(branch) => (
                 format!("{}@head", branch.name),
