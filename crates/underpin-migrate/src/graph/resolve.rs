@@ -128,7 +128,7 @@ impl View<'_> {
             None => (
                 "head".to_owned(),
                 "".to_owned(),
-                "bring them together by `underpin merge`, or write `heads` for all of them, `label@head` for one"
+                "write `heads` for all of them, or `label@head` for one; `underpin merge` brings them together"
                     .to_owned(),
             ),
             Some(branch) => (
