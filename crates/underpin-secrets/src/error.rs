@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use underpin_core::ErrorKind;
+
 use crate::Malformed;
 
 /// Why something could not be encrypted, decrypted or read.
@@ -222,3 +224,15 @@ impl fmt::Debug for SecretsError {
 }
 
 impl std::error::Error for SecretsError {}
+
+/// For functions that fail with the toolkit's error; it says what `Display` says, and keeps the hint.
+impl From<SecretsError> for underpin_core::Error {
+    fn from(error: SecretsError) -> Self {
+        let kind = match error.0.kind {
+            Kind::Keys | Kind::NoKeys | Kind::KeyInUse => ErrorKind::Config,
+            Kind::Usage | Kind::System | Kind::Exhausted => ErrorKind::Usage,
+            Kind::Malformed | Kind::UnknownKey | Kind::RetiredKey | Kind::Refused => ErrorKind::Mapping,
+        };
+        Self::new(kind, error.0.what).with_hint(error.0.hint)
+    }
+}

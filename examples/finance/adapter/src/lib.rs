@@ -8,8 +8,10 @@
 mod db;
 mod history;
 mod payload;
+mod secrets;
 mod storage;
 mod stored_event;
+mod stored_secret;
 mod unit_of_work;
 mod user;
 mod users;
@@ -18,7 +20,9 @@ pub mod row;
 
 pub use db::Db;
 pub use history::{MIGRATIONS, history};
+pub use secrets::Secrets;
 pub use storage::FinanceStorage;
 pub use stored_event::StoredEvent;
+pub use stored_secret::StoredSecret;
 pub use unit_of_work::FinanceUnitOfWork;
 pub use users::Users;

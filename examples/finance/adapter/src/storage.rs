@@ -2,14 +2,16 @@
 
 use finance_domain::{Failure, Storage};
 use underpin::prelude::*;
+use underpin::secrets::{Cipher, KeyRing};
 use underpin::{Database, Error, Result};
 
-use crate::{Db, FinanceUnitOfWork};
+use crate::{Db, FinanceUnitOfWork, secrets};
 
-/// Keeps users and their events in a database.
+/// Keeps users, their events and their secrets in a database.
 #[derive(Debug, Clone)]
 pub struct FinanceStorage {
     database: Database<Db>,
+    cipher: Option<Cipher>,
 }
 
 impl FinanceStorage {
@@ -18,7 +20,7 @@ impl FinanceStorage {
     /// # Errors
     /// A wrong URL, or a database that does not answer.
     pub async fn connect(url: &str) -> Result<Self> {
-        Ok(Self { database: Database::connect(url).await? })
+        Ok(Self { database: Database::connect(url).await?, cipher: None })
     }
 
     /// An empty one in memory, tables included: the same rules, no database. For tests.
@@ -26,7 +28,15 @@ impl FinanceStorage {
     /// # Errors
     /// If the tables contradict each other.
     pub fn memory() -> Result<Self> {
-        Ok(Self { database: Database::memory()? })
+        Ok(Self { database: Database::memory()?, cipher: None })
+    }
+
+    /// The same, with the keys that secrets are encrypted with. Without them, everything works but secrets.
+    ///
+    /// # Errors
+    /// If the keys cannot be used.
+    pub fn with_keys(self, ring: &KeyRing) -> Result<Self> {
+        Ok(Self { cipher: Some(ring.cipher(secrets::CONTEXT)?), ..self })
     }
 
     /// The database, for reading lists and for migrations.
@@ -42,6 +52,6 @@ impl Storage for FinanceStorage {
 
     async fn begin(&self) -> Result<FinanceUnitOfWork, Failure<Error>> {
         let uow = self.database.begin().await.map_err(Failure::Storage)?;
-        Ok(FinanceUnitOfWork::new(uow))
+        Ok(FinanceUnitOfWork::new(uow, self.cipher.clone()))
     }
 }

@@ -3,12 +3,12 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::{AlreadyVerified, EmailTaken, UserNotFound};
+use crate::{AlreadyVerified, EmailTaken, SecretNotFound, UserNotFound};
 
 /// Why a use case has done nothing; `E` is what the storage fails with.
 ///
 /// Exhaustive on purpose: whoever talks to people has to find words for each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure<E> {
     /// Another user has the address.
     EmailTaken(EmailTaken),
@@ -16,6 +16,8 @@ pub enum Failure<E> {
     AlreadyVerified(AlreadyVerified),
     /// There is no such user.
     UserNotFound(UserNotFound),
+    /// The user has no such secret.
+    SecretNotFound(SecretNotFound),
     /// The storage failed, for a reason of its own.
     Storage(E),
 }
@@ -46,12 +48,19 @@ impl<E> From<UserNotFound> for Failure<E> {
     }
 }
 
+impl<E> From<SecretNotFound> for Failure<E> {
+    fn from(refused: SecretNotFound) -> Self {
+        Self::SecretNotFound(refused)
+    }
+}
+
 impl<E: fmt::Display> fmt::Display for Failure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EmailTaken(refused) => refused.fmt(f),
             Self::AlreadyVerified(refused) => refused.fmt(f),
             Self::UserNotFound(refused) => refused.fmt(f),
+            Self::SecretNotFound(refused) => refused.fmt(f),
             Self::Storage(error) => error.fmt(f),
         }
     }
@@ -60,7 +69,10 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
 impl<E: Error> Error for Failure<E> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::EmailTaken(_) | Self::AlreadyVerified(_) | Self::UserNotFound(_) => None,
+            Self::EmailTaken(_)
+            | Self::AlreadyVerified(_)
+            | Self::UserNotFound(_)
+            | Self::SecretNotFound(_) => None,
             Self::Storage(error) => error.source(),
         }
     }

@@ -5,7 +5,8 @@
 //!
 //! - [`User`], [`Email`], [`Secret`] and their events: the model.
 //! - [`Storage`], [`UnitOfWork`], [`UserRepository`], [`SecretVault`]: the ports.
-//! - [`register`], [`register_all`], [`verify_email`], [`change_email`]: the use cases, one unit of work each.
+//! - [`register`], [`register_all`], [`verify_email`], [`change_email`], [`keep_secret`], [`open_secret`],
+//!   [`list_secrets`], [`forget_secret`]: the use cases, one unit of work each.
 
 mod domain_event;
 mod email;
@@ -22,9 +23,11 @@ pub use domain_event::DomainEvent;
 pub use email::{Email, InvalidEmail};
 pub use failure::Failure;
 pub use port::{SecretVault, Storage, UnitOfWork, UserRepository};
-pub use secret::Secret;
+pub use secret::{Secret, SecretNotFound};
 pub use secret_type::{InvalidSecretType, SecretType};
 pub use secret_value::SecretValue;
-pub use use_case::{change_email, register, register_all, verify_email};
+pub use use_case::{
+    change_email, forget_secret, keep_secret, list_secrets, open_secret, register, register_all, verify_email,
+};
 pub use user::{AlreadyVerified, EmailTaken, User, UserId, UserNotFound, UserState};
 pub use user_event::{UserEvent, UserFact};

@@ -1,5 +1,7 @@
 //! A secret that a user has entrusted to the program.
 
+use std::fmt;
+
 use crate::{SecretType, SecretValue, UserId};
 
 /// A secret of a user, for example the token by which their bank is read. A user has one of each type.
@@ -35,6 +37,23 @@ impl Secret {
         &self.value
     }
 }
+
+/// A user has no secret of this type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretNotFound {
+    /// Whose it would be.
+    pub owner: UserId,
+    /// What it would be for.
+    pub secret_type: SecretType,
+}
+
+impl fmt::Display for SecretNotFound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} has no secret {}", self.owner, self.secret_type)
+    }
+}
+
+impl std::error::Error for SecretNotFound {}
 
 #[cfg(test)]
 mod tests {

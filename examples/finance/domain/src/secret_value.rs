@@ -1,11 +1,12 @@
 //! The plain value of a secret, in a type that never prints it.
 
 use std::fmt;
+use std::hint::black_box;
 
 /// The plain value of a secret.
 ///
 /// `Debug` does not show it, and there is no `Display`, no `Clone` and no comparison: it can be read in one way only,
-/// by the method whose name can be searched for.
+/// by the method whose name can be searched for. When it is dropped, its bytes are overwritten.
 ///
 /// ```
 /// let value = finance_domain::SecretValue::new("hunter2");
@@ -29,6 +30,15 @@ impl SecretValue {
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
+    }
+}
+
+impl Drop for SecretValue {
+    fn drop(&mut self) {
+        let mut bytes = std::mem::take(&mut self.0).into_bytes();
+        bytes.fill(0);
+        // As far as a compiler can tell somebody looks, so that it must not leave the zeros out.
+        black_box(&bytes);
     }
 }
 

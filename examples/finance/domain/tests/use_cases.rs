@@ -10,8 +10,9 @@ use std::time::{Duration, SystemTime};
 
 use fake::FakeStorage;
 use finance_domain::{
-    AlreadyVerified, DomainEvent, Email, EmailTaken, Failure, Storage, User, UserId, UserNotFound,
-    change_email, register, register_all, verify_email,
+    AlreadyVerified, DomainEvent, Email, EmailTaken, Failure, Secret, SecretNotFound, SecretValue, Storage,
+    User, UserId, UserNotFound, change_email, forget_secret, keep_secret, list_secrets, open_secret,
+    register, register_all, verify_email,
 };
 
 /// Runs a future that never waits: the storage answers at once.
@@ -132,4 +133,33 @@ fn use_cases_are_send() {
         is_send(&change_email(storage, UserId::new(), email("a@b.c"), at(1)));
     }
     all(&&FakeStorage::default());
+}
+
+#[test]
+fn a_secret_is_kept_read_replaced_and_forgotten() {
+    let storage = FakeStorage::default();
+    let id = registered(&storage, "ana@example.org").id();
+    let name: finance_domain::SecretType = "tax_number".parse().expect("a type");
+    for plain in ["hunter2", "hunter3"] {
+        let secret = Secret::new(id, name.clone(), SecretValue::new(plain));
+        now_or_never(keep_secret(&&storage, &secret)).expect("it is kept");
+        let value = now_or_never(open_secret(&&storage, id, name.clone())).expect("it is there");
+        assert_eq!(value.expose(), plain);
+    }
+    assert_eq!(now_or_never(list_secrets(&&storage, id)).expect("a user"), [name.clone()]);
+    now_or_never(forget_secret(&&storage, id, name.clone())).expect("it is there");
+    let none = Failure::SecretNotFound(SecretNotFound { owner: id, secret_type: name.clone() });
+    assert_eq!(now_or_never(open_secret(&&storage, id, name.clone())).expect_err("it is gone"), none);
+    assert_eq!(now_or_never(forget_secret(&&storage, id, name)).expect_err("it is gone"), none);
+}
+
+#[test]
+fn a_secret_of_nobody_is_not_kept() {
+    let (storage, nobody) = (FakeStorage::default(), UserId::new());
+    let secret = Secret::new(nobody, "tax_number".parse().expect("a type"), SecretValue::new("hunter2"));
+    let refused = now_or_never(keep_secret(&&storage, &secret)).expect_err("nobody is there");
+    assert_eq!(refused, Failure::UserNotFound(UserNotFound(nobody)));
+    let refused = now_or_never(list_secrets(&&storage, nobody)).expect_err("nobody is there");
+    assert_eq!(refused, Failure::UserNotFound(UserNotFound(nobody)));
+    assert!(storage.kept().secrets.is_empty());
 }

@@ -3,14 +3,15 @@
 use std::time::SystemTime;
 
 use finance_domain::SecretType;
+use underpin::secrets::EncryptedText;
 use underpin::{Auto, Table};
 
 use super::UserRow;
 
 const _: () = assert!(SecretType::MAX_CHARACTERS == 50);
 
-/// A row of `encrypted_secrets`. Whoever writes one has encrypted the value before: no plain value has a place here.
-#[derive(Table)]
+/// A row of `encrypted_secrets`. The type of the value sees to it that it is encrypted: no plain one has a place here.
+#[derive(Debug, Table)]
 #[table(name = "encrypted_secrets")]
 #[table(index(columns = [user_id, secret_type], unique, name = "ix_encrypted_secrets_user_type"))]
 pub struct EncryptedSecretRow {
@@ -23,23 +24,12 @@ pub struct EncryptedSecretRow {
     /// What it is for.
     #[column(length = 50)]
     pub secret_type: String,
-    /// The envelope, in base64.
-    pub encrypted_value: String,
+    /// The value, in base64, bound to the owner and to what it is for.
+    pub encrypted_value: EncryptedText<String>,
     /// When the owner first entrusted it.
     #[column(default = SystemTime::now())]
     pub created_at: Auto<SystemTime>,
     /// When it was replaced last.
     #[column(default = SystemTime::now(), on_update = SystemTime::now())]
     pub updated_at: Auto<SystemTime>,
-}
-
-/// Leaves the value out: even encrypted it has no business in a log.
-impl std::fmt::Debug for EncryptedSecretRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("EncryptedSecretRow")
-            .field("id", &self.id)
-            .field("user_id", &self.user_id)
-            .field("secret_type", &self.secret_type)
-            .finish_non_exhaustive()
-    }
 }

@@ -58,7 +58,11 @@ on_every_storage! {
     at_once::two_verify_and_one_of_them_is_first,
     at_once::two_want_an_address_and_one_of_them_gets_it,
     at_once::two_imports_of_the_same_people_register_each_once,
-    secrets::a_secret_has_one_place_for_each_type,
+    secrets::a_secret_is_read_as_it_was_put,
+    secrets::a_secret_takes_the_place_of_the_one_before,
+    secrets::two_put_a_secret_at_once_and_one_stays,
+    secrets::a_value_is_worth_nothing_elsewhere,
     secrets::a_secret_belongs_to_a_user,
-    secrets::a_secret_that_is_replaced_says_when,
+    secrets::a_secret_has_one_place_for_each_type,
+    secrets::without_keys_nothing_is_kept,
 }

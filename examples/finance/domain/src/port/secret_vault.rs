@@ -17,6 +17,9 @@ pub trait SecretVault: Send {
         secret_type: &SecretType,
     ) -> impl Future<Output = Result<Option<SecretValue>, Self::Error>> + Send;
 
+    /// What secrets of a user are kept, in the order of their types; no value is read for that.
+    fn list(&mut self, owner: UserId) -> impl Future<Output = Result<Vec<SecretType>, Self::Error>> + Send;
+
     /// Forgets a secret; tells whether it was kept.
     fn forget(
         &mut self,

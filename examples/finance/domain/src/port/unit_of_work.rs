@@ -1,6 +1,6 @@
 //! The port to one unit of work.
 
-use crate::{Failure, UserRepository};
+use crate::{Failure, SecretVault, UserRepository};
 
 /// All that one use case does: kept as a whole, events included, or not at all.
 ///
@@ -13,6 +13,14 @@ pub trait UnitOfWork: Send {
     type Users<'a>: UserRepository<Error = Self::Error>
     where
         Self: 'a;
+
+    /// The secrets, as this unit of work sees them.
+    type Secrets<'a>: SecretVault<Error = Self::Error>
+    where
+        Self: 'a;
+
+    /// The secrets.
+    fn secrets(&mut self) -> Self::Secrets<'_>;
 
     /// The users.
     fn users(&mut self) -> Self::Users<'_>;

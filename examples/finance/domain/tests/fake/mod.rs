@@ -5,7 +5,8 @@ use std::convert::Infallible;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use finance_domain::{
-    Email, EmailTaken, Failure, Storage, UnitOfWork, User, UserEvent, UserId, UserRepository, UserState,
+    Email, EmailTaken, Failure, Secret, SecretType, SecretValue, SecretVault, Storage, UnitOfWork, User,
+    UserEvent, UserId, UserRepository, UserState,
 };
 
 #[derive(Default)]
@@ -18,6 +19,7 @@ pub struct FakeStorage {
 pub struct Kept {
     pub users: BTreeMap<UserId, UserState>,
     pub events: Vec<UserEvent>,
+    pub secrets: BTreeMap<(UserId, SecretType), String>,
     pub commits: usize,
 }
 
@@ -25,7 +27,11 @@ pub struct FakeUnitOfWork<'s> {
     storage: &'s FakeStorage,
     states: Vec<UserState>,
     events: Vec<UserEvent>,
+    /// What was put, and what was forgotten.
+    secrets: Vec<((UserId, SecretType), Option<String>)>,
 }
+
+pub struct FakeSecrets<'u, 's>(&'u mut FakeUnitOfWork<'s>);
 
 pub struct FakeUsers<'u, 's>(&'u mut FakeUnitOfWork<'s>);
 
@@ -51,7 +57,7 @@ impl<'s> Storage for &'s FakeStorage {
     type UnitOfWork = FakeUnitOfWork<'s>;
 
     async fn begin(&self) -> Result<FakeUnitOfWork<'s>, Failure<Infallible>> {
-        Ok(FakeUnitOfWork { storage: self, states: Vec::new(), events: Vec::new() })
+        Ok(FakeUnitOfWork { storage: self, states: Vec::new(), events: Vec::new(), secrets: Vec::new() })
     }
 }
 
@@ -61,6 +67,15 @@ impl<'s> UnitOfWork for FakeUnitOfWork<'s> {
         = FakeUsers<'a, 's>
     where
         Self: 'a;
+
+    type Secrets<'a>
+        = FakeSecrets<'a, 's>
+    where
+        Self: 'a;
+
+    fn secrets(&mut self) -> FakeSecrets<'_, 's> {
+        FakeSecrets(self)
+    }
 
     fn users(&mut self) -> FakeUsers<'_, 's> {
         FakeUsers(self)
@@ -76,6 +91,12 @@ impl<'s> UnitOfWork for FakeUnitOfWork<'s> {
         }
         kept.users = after;
         kept.events.extend(self.events);
+        for (place, value) in self.secrets {
+            match value {
+                Some(value) => kept.secrets.insert(place, value),
+                None => kept.secrets.remove(&place),
+            };
+        }
         kept.commits += 1;
         Ok(())
     }
@@ -105,5 +126,36 @@ impl UserRepository for FakeUsers<'_, '_> {
         self.0.states.push(user.state().clone());
         self.0.events.extend(user.take_events());
         Ok(())
+    }
+}
+
+impl SecretVault for FakeSecrets<'_, '_> {
+    type Error = Infallible;
+
+    async fn put(&mut self, secret: &Secret) -> Result<(), Infallible> {
+        let place = (secret.owner(), secret.secret_type().clone());
+        self.0.secrets.push((place, Some(secret.value().expose().to_owned())));
+        Ok(())
+    }
+
+    async fn open(
+        &mut self,
+        owner: UserId,
+        secret_type: &SecretType,
+    ) -> Result<Option<SecretValue>, Infallible> {
+        let kept = self.0.storage.kept();
+        Ok(kept.secrets.get(&(owner, secret_type.clone())).map(SecretValue::new))
+    }
+
+    async fn list(&mut self, owner: UserId) -> Result<Vec<SecretType>, Infallible> {
+        let kept = self.0.storage.kept();
+        Ok(kept.secrets.keys().filter(|(of, _)| *of == owner).map(|(_, name)| name.clone()).collect())
+    }
+
+    async fn forget(&mut self, owner: UserId, secret_type: &SecretType) -> Result<bool, Infallible> {
+        let place = (owner, secret_type.clone());
+        let is_kept = self.0.storage.kept().secrets.contains_key(&place);
+        self.0.secrets.push((place, None));
+        Ok(is_kept)
     }
 }
