@@ -146,7 +146,7 @@ fn a_secret_is_kept_read_replaced_and_forgotten() {
         let value = now_or_never(open_secret(&&storage, id, name.clone())).expect("it is there");
         assert_eq!(value.expose(), plain);
     }
-    assert_eq!(now_or_never(list_secrets(&&storage, id)).expect("a user"), [name.clone()]);
+    assert_eq!(now_or_never(list_secrets(&&storage, id)).expect("a user"), std::slice::from_ref(&name));
     now_or_never(forget_secret(&&storage, id, name.clone())).expect("it is there");
     let none = Failure::SecretNotFound(SecretNotFound { owner: id, secret_type: name.clone() });
     assert_eq!(now_or_never(open_secret(&&storage, id, name.clone())).expect_err("it is gone"), none);

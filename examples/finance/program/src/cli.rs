@@ -18,6 +18,11 @@ pub(crate) struct Cli {
     #[arg(long, global = true, value_name = "URL")]
     pub(crate) database_url: Option<String>,
 
+    /// The file of the keys that secrets are encrypted with [default: the one that UNDERPIN_KEY_FILE names, or the keys
+    /// in UNDERPIN_KEYS]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -62,6 +67,11 @@ pub(crate) enum Command {
     },
     /// Register the users of a file
     Import(Import),
+    /// Keep secrets of users, and give them back
+    Secret {
+        #[command(subcommand)]
+        action: SecretAction,
+    },
     /// Serve users and events over HTTP, to those who bear the token in FINANCE_TOKEN
     Serve {
         /// Where to listen; port 0 is any free one
@@ -80,6 +90,55 @@ pub(crate) enum Command {
         #[arg(allow_hyphen_values = true)]
         target: Destination,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecretAction {
+    /// Keep a secret, in the place of the one of the same type; its value is read from standard input, or asked for
+    Put {
+        #[command(flatten)]
+        place: SecretPlace,
+    },
+    /// Print a secret, for a program that needs it
+    Get {
+        #[command(flatten)]
+        place: SecretPlace,
+    },
+    /// Forget a secret
+    Forget {
+        #[command(flatten)]
+        place: SecretPlace,
+    },
+    /// List the secrets of a user by their types, without their values
+    List {
+        /// Whose they are: user_...
+        #[arg(value_name = "ID")]
+        owner: UserId,
+        #[command(flatten)]
+        listing: Listing,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct SecretPlace {
+    /// Whose it is: user_...
+    #[arg(value_name = "ID")]
+    pub(crate) owner: UserId,
+
+    /// What it is for, such as plaid_access_token
+    // Looked at later, by somebody who does not repeat it: it may be the secret itself, by mistake.
+    #[arg(value_name = "TYPE")]
+    pub(crate) secret_type: String,
+
+    /// Nothing belongs here, and whoever writes it here all the same must not read it again in a message.
+    #[arg(hide = true)]
+    pub(crate) surplus: Vec<String>,
+}
+
+impl std::fmt::Debug for SecretPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SecretPlace").field("owner", &self.owner).finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Args)]

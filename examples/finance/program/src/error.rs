@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use finance_domain::Failure;
 use underpin::migrate::MigrateError;
+use underpin::secrets::SecretsError;
 use underpin_axum::ServerError;
 
 /// Why the program stops.
@@ -89,8 +90,17 @@ impl From<Failure<underpin::Error>> for Error {
             Failure::Storage(error) => error.into(),
             Failure::EmailTaken(_) => Self::refused(&failure, "choose another address"),
             Failure::UserNotFound(_) => Self::refused(&failure, "`finance users` lists those that are there"),
+            Failure::SecretNotFound(_) => {
+                Self::refused(&failure, "`finance secret list` lists those that are there")
+            }
             Failure::AlreadyVerified(_) => Self::refused(&failure, "there is nothing left to do"),
         }
+    }
+}
+
+impl From<SecretsError> for Error {
+    fn from(error: SecretsError) -> Self {
+        Self::mistake(&error, error.hint().unwrap_or("see how keys are made"))
     }
 }
 

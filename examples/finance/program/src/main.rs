@@ -7,8 +7,10 @@ mod error;
 mod event_shape;
 mod http;
 mod import;
+mod keys;
 mod log;
 mod output;
+mod secret_input;
 mod user_shape;
 
 use std::process::ExitCode;

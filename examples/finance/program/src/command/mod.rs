@@ -6,6 +6,7 @@ mod downgrade;
 mod events;
 mod import;
 mod register;
+mod secret;
 mod serve;
 mod tables;
 mod upgrade;
@@ -18,21 +19,28 @@ use crate::cli::{Cli, Command};
 use crate::database_url;
 use crate::error::{End, Error};
 use crate::http::Token;
+use crate::keys;
 
 /// Does what is asked. Here, and nowhere else, the adapter is chosen that the domain works with.
 pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
     let url = database_url::find(cli.database_url)?;
+    let key_file = cli.key_file.as_deref();
     match cli.command {
-        Command::Demo => demo::run(url).await,
+        Command::Demo => demo::run(url, keys::find(key_file)?).await,
         Command::Register { emails } => register::run(&open(url).await?, emails).await,
         Command::VerifyEmail { id } => verify_email::run(&open(url).await?, id).await,
         Command::ChangeEmail { id, email } => change_email::run(&open(url).await?, id, email).await,
         Command::Users { listing } => users::run(&open(url).await?, listing.format).await,
         Command::Events { waiting, listing } => events::run(&open(url).await?, waiting, listing.format).await,
         Command::Import(import) => import::run(&open(url).await?, &import).await,
+        Command::Secret { action } => {
+            let keys = keys::needed(key_file)?;
+            secret::run(&open(url).await?.with_keys(&keys)?, action).await
+        }
         Command::Serve { listen } => {
             let token = Token::of_environment()?;
-            serve::run(open(url).await?, token, listen).await
+            let keys = keys::needed(key_file)?;
+            serve::run(open(url).await?.with_keys(&keys)?, token, listen).await
         }
         Command::Upgrade { target } => {
             let url = named(url)?;

@@ -15,6 +15,7 @@ pub(super) fn problem(failure: Failure<underpin::Error>) -> Problem {
             Problem::new(StatusCode::CONFLICT).code("AlreadyVerified").detail(words)
         }
         Failure::UserNotFound(_) => Problem::not_found().code("UserNotFound").detail(words),
+        Failure::SecretNotFound(_) => Problem::not_found().code("SecretNotFound").detail(words),
         Failure::Storage(error) => error.into(),
     }
 }

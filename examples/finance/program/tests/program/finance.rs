@@ -68,6 +68,7 @@ impl Finance {
         for variable in ["DATABASE_URL", "NO_COLOR", "CLICOLOR_FORCE", "PGPASSWORD", "RUST_BACKTRACE"] {
             command.env_remove(variable);
         }
+        command.env_remove("UNDERPIN_KEYS").env_remove("UNDERPIN_KEY_FILE");
         command.env("TMPDIR", self.directory.path());
         if let Some(url) = &self.url {
             command.env("DATABASE_URL", url);

@@ -14,3 +14,4 @@ mod readme;
 #[path = "../../../adapter/tests/scratch/mod.rs"]
 mod scratch;
 mod secrecy;
+mod secret;

@@ -12,6 +12,9 @@ use crate::scratch::Scratch;
 /// The token of the servers of these tests.
 pub(crate) const TOKEN: &str = "a-token-for-tests-of-40-characters-0123456";
 
+/// Keys for servers of these tests.
+pub(crate) const KEYS: &str = "1:primary:MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+
 /// A server on a database of its own.
 pub(crate) struct Server {
     pub(crate) address: SocketAddr,
@@ -25,7 +28,9 @@ pub(crate) struct Server {
 pub(crate) fn program(scratch: &Scratch, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_finance"));
     command.args(arguments).args(["--database-url", scratch.url()]);
-    command.env_remove("DATABASE_URL").env_remove("FINANCE_TOKEN");
+    for variable in ["DATABASE_URL", "FINANCE_TOKEN", "UNDERPIN_KEYS", "UNDERPIN_KEY_FILE"] {
+        command.env_remove(variable);
+    }
     command
 }
 
@@ -40,6 +45,7 @@ impl Server {
         assert!(built.status.success(), "{built:?}");
         let mut child = program(&scratch, &["serve", "--listen", "127.0.0.1:0"])
             .env("FINANCE_TOKEN", TOKEN)
+            .env("UNDERPIN_KEYS", KEYS)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -2,6 +2,7 @@
 
 mod cast;
 mod place;
+mod secrets;
 mod story;
 
 use std::time::SystemTime;
@@ -11,16 +12,20 @@ use finance_domain::{Failure, Storage, UnitOfWork, User, UserId, UserRepository}
 use finance_domain::{change_email, register, verify_email};
 use underpin::migrate::{Destination, Runner};
 use underpin::outbox::OutboxRow;
+use underpin::secrets::KeyRing;
 
 use self::cast::Cast;
 use self::place::Place;
+use self::secrets::ana_entrusts_a_token;
 use self::story::Story;
 use super::tables;
 use crate::error::{End, Error};
 
-pub(crate) async fn run(url: Option<String>) -> Result<End, Error> {
+pub(crate) async fn run(url: Option<String>, configured: Option<KeyRing>) -> Result<End, Error> {
     let place = Place::choose(url)?;
     let storage = FinanceStorage::connect(&place.url).await?;
+    let keys = place.keys(configured)?;
+    let storage = storage.with_keys(&keys.ring)?;
     let mut story = Story::begin();
     let whose = if place.is_new { "a new file" } else { "your database; nothing in it is lost" };
     story.title("Finance, the first example of Underpin", &format!("{} ({whose})", place.name))?;
@@ -32,11 +37,12 @@ pub(crate) async fn run(url: Option<String>) -> Result<End, Error> {
     ben_moves(&storage, ben, &cast, &mut story).await?;
     somebody_wants_anas_address(&storage, &cast, &mut story).await?;
     eva_comes_in_bad_company(&storage, &cast, &mut story).await?;
+    ana_entrusts_a_token(&storage, (ana, ben), (&cast, &keys), &mut story).await?;
     what_waits(&storage, [ana, ben], &mut story).await?;
 
     story.end("Whatever was committed has its event, and whatever was taken back has none.")?;
     if place.is_new {
-        story.look_around(&place.name)?;
+        story.look_around(&place.name, ana, keys.made.as_deref())?;
     }
     Ok(End::Done)
 }

@@ -2,7 +2,11 @@
 
 use std::fmt::Display;
 use std::io::{self, Stdout, Write};
+use std::path::Path;
 
+use finance_domain::UserId;
+
+use super::secrets::TYPE;
 use crate::output::Paint;
 
 /// A story on standard output.
@@ -52,10 +56,15 @@ impl Story {
     }
 
     /// How to go on by oneself.
-    pub(super) fn look_around(&mut self, url: &str) -> io::Result<()> {
+    pub(super) fn look_around(&mut self, url: &str, ana: UserId, keys: Option<&Path>) -> io::Result<()> {
         writeln!(self.out, "\n{}", self.paint.bold("Look around"))?;
         for command in ["users", "events", "register you@example.org"] {
             writeln!(self.out, "   cargo run -p finance -- {command} --database-url {}", in_a_shell(url))?;
+        }
+        if let Some(keys) = keys {
+            let (url, keys) = (in_a_shell(url), in_a_shell(&keys.display().to_string()));
+            let command = format!("secret get {ana} {TYPE} --key-file {keys}");
+            writeln!(self.out, "   cargo run -p finance -- {command} --database-url {url}")?;
         }
         Ok(())
     }

@@ -1,0 +1,28 @@
+//! Which keys secrets are encrypted with.
+
+use std::path::Path;
+
+use underpin::secrets::KeyRing;
+
+use crate::error::Error;
+
+/// The ring of the file that the option names, or else the one that the environment gives, if any.
+///
+/// # Errors
+/// If there is one that cannot be used.
+pub(crate) fn find(option: Option<&Path>) -> Result<Option<KeyRing>, Error> {
+    match option {
+        Some(path) => Ok(Some(KeyRing::from_file(path)?)),
+        None => Ok(KeyRing::configured()?),
+    }
+}
+
+/// As [`find`], for a command that cannot do without.
+pub(crate) fn needed(option: Option<&Path>) -> Result<KeyRing, Error> {
+    find(option)?.ok_or_else(|| {
+        Error::mistake(
+            "no key is configured, and secrets need one",
+            "set UNDERPIN_KEY_FILE to a key file of mode 0600, or give --key-file; `finance demo` makes one of its own",
+        )
+    })
+}
