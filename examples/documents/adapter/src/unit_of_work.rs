@@ -1,5 +1,7 @@
 //! The domain's unit of work: one of Underpin, in the domain's words.
 
+use std::ops::DerefMut;
+
 use documents_domain::{Failure, Repositories};
 use underpin::UnitOfWork;
 
@@ -35,11 +37,11 @@ impl documents_domain::UnitOfWork for DocumentsUnitOfWork {
     }
 }
 
-/// The same in a unit of work that somebody else commits, such as that of a request.
+/// The same in a unit of work that somebody else commits, such as that of a request: whatever leads to one.
 #[derive(Debug)]
-pub struct Lent<'u>(pub &'u mut UnitOfWork<Db>);
+pub struct Lent<G>(pub G);
 
-impl Repositories for Lent<'_> {
+impl<G: DerefMut<Target = UnitOfWork<Db>> + Send> Repositories for Lent<G> {
     type Error = StorageError;
     type Documents<'a>
         = Documents<'a>
@@ -51,10 +53,10 @@ impl Repositories for Lent<'_> {
         Self: 'a;
 
     fn documents(&mut self) -> Documents<'_> {
-        Documents::new(self.0)
+        Documents::new(&mut self.0)
     }
 
     fn borrowers(&mut self) -> Borrowers<'_> {
-        Borrowers::new(self.0)
+        Borrowers::new(&mut self.0)
     }
 }

@@ -36,7 +36,7 @@ pub use port::{
     Listing, Repositories, Storage, UnitOfWork,
 };
 pub use use_case::{
-    Arrival, Processed, ingest_documents, process_next, record_borrower, retry_abandoned, retry_document,
+    Arrival, Processed, finish_document, ingest_documents, process_next, read_document, take_next, record_borrower, retry_abandoned, retry_document,
     sweep_contents,
 };
 pub use words::{InvalidWords, Words};

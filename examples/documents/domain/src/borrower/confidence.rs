@@ -1,6 +1,7 @@
 //! How sure something is.
 
 use std::fmt;
+use std::str::FromStr;
 
 use rust_decimal::Decimal;
 
@@ -31,6 +32,19 @@ impl TryFrom<Decimal> for Confidence {
         }
         exact.rescale(Self::SCALE);
         Ok(Self(exact))
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = InvalidConfidence;
+
+    fn from_str(text: &str) -> Result<Self, InvalidConfidence> {
+        let is_plain = text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+        if !is_plain {
+            return Err(InvalidConfidence);
+        }
+        Decimal::from_str_exact(text).map_err(|_| InvalidConfidence)?.try_into()
     }
 }
 
@@ -68,6 +82,10 @@ mod tests {
             (5, 5, false),
         ] {
             assert_eq!(Confidence::try_from(Decimal::new(number, scale)).is_ok(), good, "{number} {scale}");
+        }
+        assert_eq!("0.98750".parse::<Confidence>().expect("a confidence").to_string(), "0.9875");
+        for text in ["", "1e-1", "-0", "+1", "0.12345", ".5", "1_0", "ü"] {
+            assert_eq!(text.parse::<Confidence>(), Err(InvalidConfidence), "{text}");
         }
     }
 }

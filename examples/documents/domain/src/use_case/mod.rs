@@ -7,7 +7,7 @@ mod retry_document;
 mod sweep_contents;
 
 pub use ingest_documents::{Arrival, ingest_documents};
-pub use process_next::{Processed, process_next};
+pub use process_next::{Processed, finish_document, process_next, read_document, take_next};
 pub use record_borrower::record_borrower;
 pub use retry_document::{retry_abandoned, retry_document};
 pub use sweep_contents::sweep_contents;

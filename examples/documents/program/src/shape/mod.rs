@@ -1,0 +1,9 @@
+//! What documents and borrowers look like as JSON, on the command line and over HTTP alike.
+
+mod borrower;
+mod document;
+mod offered;
+
+pub(crate) use borrower::BorrowerShape;
+pub(crate) use document::{DocumentShape, ReadDocumentShape};
+pub(crate) use offered::OfferedBorrower;
