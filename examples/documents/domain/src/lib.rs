@@ -36,7 +36,7 @@ pub use port::{
     Listing, Repositories, Storage, UnitOfWork,
 };
 pub use use_case::{
-    Arrival, Processed, finish_document, ingest_documents, process_next, read_document, take_next, record_borrower, retry_abandoned, retry_document,
-    sweep_contents,
+    Arrival, Processed, finish_document, ingest_documents, process_next, read_document, record_borrower,
+    retry_abandoned, retry_document, sweep_contents, take_next,
 };
 pub use words::{InvalidWords, Words};
