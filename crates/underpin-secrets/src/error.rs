@@ -18,6 +18,8 @@ struct Inner {
     reason: Option<Cow<'static, str>>,
     hint: Cow<'static, str>,
     key_id: Option<u32>,
+    /// What the database answered.
+    database: Option<underpin_core::Error>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,11 +34,20 @@ enum Kind {
     Keys,
     Usage,
     System,
+    Stored,
+    Database,
 }
 
 impl SecretsError {
     fn new(kind: Kind, what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { kind, what: what.into(), reason: None, hint: hint.into(), key_id: None }))
+        Self(Box::new(Inner {
+            kind,
+            what: what.into(),
+            reason: None,
+            hint: hint.into(),
+            key_id: None,
+            database: None,
+        }))
     }
 
     fn undecryptable(
@@ -108,6 +119,20 @@ impl SecretsError {
 
     pub(crate) fn usage(what: impl Into<Cow<'static, str>>, hint: &'static str) -> Self {
         Self::new(Kind::Usage, what, hint)
+    }
+
+    /// The database has not what was asked for.
+    pub(crate) fn absent(what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Stored, what, hint)
+    }
+
+    /// What a database answered while stored values were read or written.
+    #[must_use]
+    pub fn database(error: underpin_core::Error) -> Self {
+        let hint = error.hint().unwrap_or("see what the database says, and try again").to_owned();
+        let mut told = Self::new(Kind::Database, error.to_string(), hint);
+        told.0.database = Some(error);
+        told
     }
 
     pub(crate) fn random() -> Self {
@@ -187,6 +212,28 @@ impl SecretsError {
         self.0.kind == Kind::Keys
     }
 
+    /// Has the database not what was asked for: a table, a column, values that these keys decrypt?
+    #[must_use]
+    pub fn is_stored(&self) -> bool {
+        self.0.kind == Kind::Stored
+    }
+
+    /// Did the database fail?
+    #[must_use]
+    pub fn is_database(&self) -> bool {
+        self.0.kind == Kind::Database
+    }
+
+    /// Did the database fail in a way in which it may not fail the next time?
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.0.database.as_ref().is_some_and(underpin_core::Error::is_retryable)
+    }
+
+    pub(crate) fn is_system(&self) -> bool {
+        self.0.kind == Kind::System
+    }
+
     /// The key concerned.
     #[must_use]
     pub fn key_id(&self) -> Option<u32> {
@@ -223,14 +270,21 @@ impl fmt::Debug for SecretsError {
     }
 }
 
-impl std::error::Error for SecretsError {}
+impl std::error::Error for SecretsError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.database.as_ref().map(|error| error as _)
+    }
+}
 
 /// For functions that fail with the toolkit's error; it says what `Display` says, and keeps the hint.
 impl From<SecretsError> for underpin_core::Error {
-    fn from(error: SecretsError) -> Self {
+    fn from(mut error: SecretsError) -> Self {
+        if let Some(database) = error.0.database.take() {
+            return database;
+        }
         let kind = match error.0.kind {
             Kind::Keys | Kind::NoKeys | Kind::KeyInUse => ErrorKind::Config,
-            Kind::Usage | Kind::System | Kind::Exhausted => ErrorKind::Usage,
+            Kind::Usage | Kind::System | Kind::Exhausted | Kind::Stored | Kind::Database => ErrorKind::Usage,
             Kind::Malformed | Kind::UnknownKey | Kind::RetiredKey | Kind::Refused => ErrorKind::Mapping,
         };
         Self::new(kind, error.0.what).with_hint(error.0.hint)

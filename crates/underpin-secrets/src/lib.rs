@@ -37,16 +37,16 @@
 //!
 //! A ring is immutable and cheap to clone; changing it makes another: [`KeyRing::with_new_key`], [`KeyRing::promote`],
 //! [`KeyRing::retire`], [`KeyRing::forget`]. A new key first becomes *active* everywhere (it can decrypt), then *primary* by
-//! another deployment (it encrypts). What rewrites the stored values stands on three things and nothing else of this crate:
+//! another deployment (it encrypts). Then the stored values follow:
 //!
-//! - [`Cipher::reseal`] gives the envelope under the primary key, or `None` where it is that already. It is pure: read a
-//!   batch by primary key, reseal, and write with compare-and-swap (`.. WHERE id = $id AND value = $old`): a lost race means
-//!   that somebody else has written the row meanwhile, and everybody writes with the primary key.
-//! - [`Envelope::key_id`] and [`Envelope::prefix`]: the first six bytes of a value name its key, and in base64 they are its first eight
-//!   characters. So `GROUP BY substr(value, 1, 6)`, on text `substr(value, 1, 8)`, counts rows by key without
-//!   decrypting, on every database.
-//! - A table description that names the columns of the primary key, the column of the value, its form, its context and
-//!   the columns that are its row, in the order in which the mapping gives them.
+//! - [`StoredColumn`]: which column of which table, under which context, bound to what.
+//! - [`Rotation`]: brings its rows under the primary key, batch by batch, beside whoever reads and writes them; what is
+//!   under it is passed over, so that a rotation that was cut off is simply begun anew.
+//! - [`Usage`]: counts rows by key without decrypting; [`retire`] refuses while a key has rows.
+//! - [`Backfill`]: the same walk, from a column of plain values into an encrypted one.
+//!
+//! They stand on [`Cipher::reseal`], which is pure, and on [`Envelope::prefix`]: the first six bytes of a value name its key,
+//! and in base64 they are its first eight characters.
 //!
 //! # What it does not do
 //!
@@ -73,6 +73,7 @@ mod root_key;
 mod row_id;
 mod secret;
 mod slot;
+mod stored;
 
 pub use blind_index::{BlindHash, BlindIndex, normalise};
 pub use cipher::Cipher;
@@ -87,5 +88,9 @@ pub use root_key::RootKey;
 pub use row_id::RowId;
 pub use secret::{Sealable, Secret};
 pub use slot::KeySlot;
+pub use stored::{
+    Backfill, DriverPlace, KeyUsage, Place, PlaceFuture, Progress, RefusedRow, Report, Rotation, Step,
+    StoredColumn, Texts, Usage, retire,
+};
 
 pub use zeroize::{Zeroize, Zeroizing};

@@ -1,0 +1,79 @@
+//! Encrypting the plain values that another column of the table holds still.
+
+use super::StoredColumn;
+use super::layout::Layout;
+use super::place::Place;
+use super::progress::{Progress, Report};
+use super::statement::Task;
+use super::walk::{Manner, walk};
+use crate::{KeyRing, Padding, SecretsError};
+
+/// Encrypts the plain values of one column into another, where that is empty, beside whoever reads and writes them: the
+/// second revision of a [`Move`](crate::Move).
+///
+/// It goes as a [`Rotation`](crate::Rotation) does, and a row is written only if its plain value is still the one that was
+/// read and the other column is still empty.
+#[derive(Debug, Clone)]
+pub struct Backfill {
+    ring: KeyRing,
+    padding: Padding,
+    manner: Manner,
+}
+
+impl Backfill {
+    /// With the primary key of a ring.
+    #[must_use]
+    pub fn new(ring: &KeyRing) -> Self {
+        Self { ring: ring.clone(), padding: Padding::None, manner: Manner::DEFAULT }
+    }
+
+    /// With the padding that the mapping gives the column.
+    #[must_use]
+    pub fn padded(mut self, padding: Padding) -> Self {
+        self.padding = padding;
+        self
+    }
+
+    /// With so many rows in a batch, at least one.
+    #[must_use]
+    pub fn batch(mut self, rows: usize) -> Self {
+        self.manner.batch = rows.max(1);
+        self
+    }
+
+    /// With at most so many rows in a second.
+    #[must_use]
+    pub fn rate(mut self, rows_per_second: u32) -> Self {
+        self.manner.rate = Some(rows_per_second);
+        self
+    }
+
+    /// Goes over the rows that have a plain value and no encrypted one, until there are none left that can be done.
+    /// `progress` is called twice for each batch.
+    ///
+    /// # Errors
+    /// If the column was not said to be [moved](StoredColumn::moved_from); those of a rotation.
+    pub async fn run(
+        &self,
+        place: &mut dyn Place,
+        column: &StoredColumn,
+        mut progress: impl FnMut(Progress<'_>) + Send,
+    ) -> Result<Report, SecretsError> {
+        if column.plain().is_none() {
+            let what = format!("it is not said which column has the plain values of {column}");
+            return Err(SecretsError::absent(what, "name it by `moved_from`, or `plain` in underpin.toml"));
+        }
+        let layout = Layout::find(place, column).await?;
+        let cipher = self.ring.cipher(column.context())?.padded(self.padding);
+        let mut all = Report::default();
+        loop {
+            // Rows that were written anew behind the walk are there again.
+            let report = walk(place, &layout, &cipher, (Task::Fill, self.manner), &mut progress).await?;
+            let is_done = report.written == 0 && report.overtaken == 0;
+            all.add(report);
+            if is_done {
+                return Ok(all);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What a database says of a stored column: whether it is there, its form, the key of its table.
+
+use underpin_core::Placeholder;
+
+use super::place::Place;
+use super::statement::table_name;
+use super::{StoredColumn, Texts};
+use crate::SecretsError;
+
+/// Each column: its name, its type, and its place in the primary key, from 1, or 0.
+const POSTGRES: &str = "
+SELECT CAST(columns.attname AS text), format_type(columns.atttypid, columns.atttypmod),
+       CAST(coalesce(array_position(CAST(keys.indkey AS int2[]), columns.attnum) + 1, 0) AS text)
+FROM pg_catalog.pg_attribute AS columns
+LEFT JOIN pg_catalog.pg_index AS keys ON keys.indrelid = columns.attrelid AND keys.indisprimary
+WHERE columns.attrelid = to_regclass(CAST($1 AS text)) AND columns.attnum > 0 AND NOT columns.attisdropped
+ORDER BY columns.attnum";
+
+const SQLITE: &str = "
+SELECT name, type, CAST(pk AS TEXT)
+FROM pragma_table_info(?1)
+ORDER BY cid";
+
+/// How the values of a column are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stored {
+    /// BYTEA or BLOB.
+    Bytes,
+    /// Text; an envelope is in base64.
+    Text,
+}
+
+/// What a single column counts as where a value is bound to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// As its text.
+    Text,
+    /// As its sixteen bytes.
+    Uuid,
+    /// As its bytes.
+    Bytes,
+}
+
+/// A column of the table.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) name: String,
+    /// In the words of the database.
+    pub(super) ty: String,
+}
+
+/// A stored column as a database has it.
+#[derive(Debug, Clone)]
+pub(super) struct Layout {
+    pub(super) column: StoredColumn,
+    pub(super) is_postgres: bool,
+    /// The primary key, in its order.
+    pub(super) key: Vec<Cell>,
+    /// What a value is bound to.
+    pub(super) row: Vec<Cell>,
+    pub(super) form: Stored,
+    /// How the plain values are stored, if there are any.
+    pub(super) plain: Option<Stored>,
+}
+
+impl Layout {
+    /// Asks the database.
+    ///
+    /// # Errors
+    /// A table or column that is not there, a table without a primary key, a column that holds no envelopes by its type.
+    pub(super) async fn find(place: &mut dyn Place, column: &StoredColumn) -> Result<Self, SecretsError> {
+        let dialect = place.dialect();
+        if !dialect.capability.sql {
+            return Err(SecretsError::usage(
+                "the in-memory store keeps nothing, so it has no keys to change",
+                "use a PostgreSQL or SQLite database",
+            ));
+        }
+        let is_postgres = dialect.capability.placeholder == Placeholder::Dollar;
+        let (sql, name) = match is_postgres {
+            true => (POSTGRES, table_name(column)),
+            false => (SQLITE, column.table().to_owned()),
+        };
+        let rows = place.read(sql.trim_start(), &[name]).await?;
+        Self::of(column, is_postgres, rows)
+    }
+
+    fn of(column: &StoredColumn, is_postgres: bool, rows: Texts) -> Result<Self, SecretsError> {
+        let mut columns = Vec::new();
+        let mut key = Vec::new();
+        for row in rows {
+            let mut cells = row.into_iter().map(Option::unwrap_or_default);
+            let cell = Cell { name: cells.next().unwrap_or_default(), ty: cells.next().unwrap_or_default() };
+            let place: usize = cells.next().and_then(|place| place.parse().ok()).unwrap_or_default();
+            if place > 0 {
+                key.push((place, cell.clone()));
+            }
+            columns.push(cell);
+        }
+        if columns.is_empty() {
+            let what = format!("the database has no table {}", column.table());
+            return Err(SecretsError::absent(
+                what,
+                "correct the name, or bring the database to its newest revision",
+            ));
+        }
+        key.sort_by_key(|(place, _)| *place);
+        let key: Vec<Cell> = key.into_iter().map(|(_, cell)| cell).collect();
+        if key.is_empty() {
+            let what = format!("the table {} has no primary key", column.table());
+            return Err(SecretsError::absent(what, "give it one: rows are found and written by it"));
+        }
+        let find = |name: &str| -> Result<Cell, SecretsError> {
+            columns.iter().find(|cell| cell.name == name).cloned().ok_or_else(|| {
+                let names: Vec<&str> = columns.iter().map(|cell| cell.name.as_str()).collect();
+                let what = format!("the table {} has no column {name}", column.table());
+                SecretsError::absent(what, format!("its columns are {}", names.join(", ")))
+            })
+        };
+        let value = find(column.column())?;
+        let form = stored(&value.ty).ok_or_else(|| {
+            let ty = value.ty.to_lowercase();
+            let what = format!("{column} is of type {ty}, which holds no encrypted values");
+            SecretsError::absent(what, "an encrypted column is BYTEA, BLOB or text")
+        })?;
+        let row = match column.row() {
+            [] if key.len() > 1 => {
+                let what = format!("the primary key of {} has {} columns", column.table(), key.len());
+                return Err(SecretsError::absent(
+                    what,
+                    "say to which columns a value is bound, and in which order",
+                ));
+            }
+            [] => key.clone(),
+            names => names.iter().map(|name| find(name)).collect::<Result<_, _>>()?,
+        };
+        let plain = column.plain().map(find).transpose()?.map(|cell| {
+            let what = format!("{} is of type {}, which cannot be encrypted as it is", cell.name, cell.ty);
+            stored(&cell.ty).ok_or_else(|| SecretsError::absent(what, "make it text or bytes first"))
+        });
+        Ok(Self { column: column.clone(), is_postgres, key, row, form, plain: plain.transpose()? })
+    }
+
+    /// What the row of a value counts as.
+    pub(super) fn counts(&self) -> Counts {
+        match self.row.as_slice() {
+            [one] if matches!(one.ty.to_lowercase().as_str(), "uuid" | "char(36)") => Counts::Uuid,
+            [one] if stored(&one.ty) == Some(Stored::Bytes) => Counts::Bytes,
+            _ => Counts::Text,
+        }
+    }
+}
+
+/// How a type is stored; none if it is neither text nor bytes.
+pub(super) fn stored(ty: &str) -> Option<Stored> {
+    match ty.to_lowercase().as_str() {
+        "bytea" | "blob" => Some(Stored::Bytes),
+        "text" => Some(Stored::Text),
+        ty if ty.contains("char") => Some(Stored::Text),
+        _ => None,
+    }
+}
