@@ -13,10 +13,11 @@ use crate::table::{self, Line, MemoryLine};
 use crate::variant::{Entry, Roster, roster};
 use crate::workload::{
     BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, Network, PointGet, Pool,
-    Runtime, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
+    ReadTokens, Runtime, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
+    WriteTokens,
 };
 
-const WORKLOADS: [&str; 13] = [
+const WORKLOADS: [&str; 15] = [
     PointGet::NAME,
     LoadRows::NAME,
     LoadAggregates::NAME,
@@ -28,6 +29,8 @@ const WORKLOADS: [&str; 13] = [
     BulkInsertBare::NAME,
     ImportCsv::NAME,
     UpdateByQuery::NAME,
+    WriteTokens::NAME,
+    ReadTokens::NAME,
     Pool::NAME,
     StreamRows::NAME,
 ];
@@ -86,6 +89,8 @@ impl<'a> Bench<'a> {
         bench.race::<BulkInsertBare>(&mut roster)?;
         bench.race::<ImportCsv>(&mut roster)?;
         bench.race::<UpdateByQuery>(&mut roster)?;
+        bench.race::<WriteTokens>(&mut roster)?;
+        bench.race::<ReadTokens>(&mut roster)?;
         bench.race::<Pool>(&mut roster)?;
         bench.watch(&mut roster)?;
         let (costs, memory) = (table::costs(&bench.lines), table::memory(&bench.memory));

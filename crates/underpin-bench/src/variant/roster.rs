@@ -3,8 +3,8 @@
 use super::contender::{Contender, Entry};
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, Pool,
-    SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
+    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, Pool, ReadTokens,
+    SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload, WriteTokens,
 };
 
 /// One list per workload; in each the raw driver comes first, since the others are compared with it.
@@ -23,6 +23,8 @@ pub(crate) struct Roster {
     pub(crate) update_by_query: Vec<Entry<UpdateByQuery>>,
     pub(crate) pool: Vec<Entry<Pool>>,
     pub(crate) stream_rows: Vec<Entry<StreamRows>>,
+    pub(crate) write_tokens: Vec<Entry<WriteTokens>>,
+    pub(crate) read_tokens: Vec<Entry<ReadTokens>>,
 }
 
 /// Enters the contenders of one variant on one database.

@@ -6,6 +6,7 @@ mod orders;
 mod postgres;
 mod sqlite;
 mod sqlite_blocking;
+mod tokens;
 
 use super::roster::Roster;
 
@@ -15,4 +16,5 @@ pub(crate) fn enlist(roster: &mut Roster) {
     orders::enlist(roster);
     sqlite_blocking::enlist(roster);
     sqlite::enlist(roster);
+    tokens::enlist(roster);
 }
