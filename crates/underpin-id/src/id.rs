@@ -32,12 +32,23 @@ impl<T: Prefix> Id<T> {
 
     /// How many characters (and bytes) the text of every such id has: 26 to 90.
     ///
-    /// An adapter that stores the text in a column of `n` characters writes
-    /// `const _: () = assert!(UserId::LEN <= n);`.
+    /// An adapter that stores the text in a column says so by [`assert_fits`](Self::assert_fits).
     pub const LEN: usize = match Self::PREFIX.len() {
         0 => SUFFIX_LEN,
         prefix => prefix + 1 + SUFFIX_LEN,
     };
+
+    /// Stops the build if the text is longer than a column: `const _: () = UserId::assert_fits(36);` beside the row.
+    ///
+    /// # Panics
+    /// If it is; in a constant, as above, that is an error of the compiler.
+    #[track_caller]
+    pub const fn assert_fits(characters: usize) {
+        assert!(
+            Self::LEN <= characters,
+            "the text of this id is longer than its column: it has 27 characters more than its prefix"
+        );
+    }
 
     /// Makes a new id from the clock and random bits (UUID version 7).
     ///

@@ -17,7 +17,7 @@
 //! pub type UserId = Id<User>;
 //!
 //! // The adapter stores the id in `varchar(36)`; a longer prefix stops the build.
-//! const _: () = assert!(UserId::LEN <= 36);
+//! const _: () = UserId::assert_fits(36);
 //!
 //! let id = UserId::new();
 //! assert_eq!(id.to_string().parse(), Ok(id));
@@ -34,6 +34,11 @@
 //! Ids sort by the time of their making, and their text sorts as they do (in PostgreSQL with
 //! `COLLATE "C"`). Inside one process each [`Id::new`] is greater than the one before; between processes
 //! the order holds to the millisecond only.
+//!
+//! # Storage
+//!
+//! An adapter keeps an id as text, by [`Id::text`] or `to_string` and `parse`, which people can read; or as a UUID, by
+//! [`Id::uuid`] and [`Id::from_uuid`], in half the space. With the feature `with-serde-1` an id is serialized as its text.
 //!
 //! # A wrong prefix does not compile
 //!
@@ -61,6 +66,8 @@ mod base32;
 mod error;
 mod id;
 mod prefix;
+#[cfg(feature = "with-serde-1")]
+mod serialize;
 mod text;
 
 pub use error::ParseIdError;

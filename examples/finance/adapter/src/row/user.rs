@@ -6,7 +6,7 @@ use finance_domain::{Email, UserId};
 use underpin::Table;
 
 // The domain and the table must agree on these; a change on one side stops the build here.
-const _: () = assert!(UserId::LEN <= 36);
+const _: () = UserId::assert_fits(36);
 const _: () = assert!(Email::MAX_CHARACTERS == 255);
 
 /// A row of `users`.
