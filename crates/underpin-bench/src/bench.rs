@@ -191,7 +191,7 @@ pub(crate) fn on<T>(runtime: Runtime, work: impl Future<Output = Result<T>>) -> 
 }
 
 /// The load averages of the machine: a busy one makes wall time, and less so CPU time, unreliable.
-fn load_average() -> String {
+pub(crate) fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().unwrap_or_default().to_owned()
 }

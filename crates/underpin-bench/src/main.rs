@@ -1,9 +1,15 @@
 //! `underpin-bench`: every workload against the raw drivers and the peers, interleaved, in one markdown table.
 
 mod bench;
+#[path = "../../../examples/catalog/program/src/car_shape.rs"]
+#[allow(dead_code, reason = "a car is measured, not the statistics")]
+mod car_shape;
+#[path = "../../../examples/catalog/program/src/cursor.rs"]
+mod cursor;
 mod distance;
 mod domain;
 mod failure;
+mod http;
 mod measure;
 mod memory;
 mod proxy;
@@ -50,12 +56,17 @@ fn act(settings: &Settings) -> Result<()> {
         Some(Errand::Stream { contender, file }) => {
             bench::on(Runtime::Current, stream::one(*contender, settings.database_url.clone(), file))
         }
-        None => {
-            let text = bench::run(settings)?;
-            if let Some(file) = &settings.write {
-                std::fs::write(file, &text).attempting(|| format!("write {}", file.display()))?;
-            }
-            Ok(report::result(&text)?)
+        Some(Errand::HttpRaw { kind }) => {
+            bench::on(Runtime::Multi, http::serve(*kind, &settings.database_url))
         }
+        Some(Errand::Http(options)) => finish(settings, &http::run(settings, options)?),
+        None => finish(settings, &bench::run(settings)?),
     }
+}
+
+fn finish(settings: &Settings, text: &str) -> Result<()> {
+    if let Some(file) = &settings.write {
+        std::fs::write(file, text).attempting(|| format!("write {}", file.display()))?;
+    }
+    Ok(report::result(text)?)
 }

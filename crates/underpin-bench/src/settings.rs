@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::http;
 use crate::workload::Runtime;
 
 /// Measures Underpin beside the raw drivers and the peers, and prints one markdown table.
@@ -81,6 +82,11 @@ pub(crate) enum Errand {
     /// Be the slow proxy.
     #[command(hide = true)]
     Proxy { kind: String, host: String, port: u16, round_trip_micros: u64 },
+    /// Measure `GET /cars` over HTTP: the catalogue beside the same handler on the raw driver.
+    Http(http::Options),
+    /// Be the server without the toolkit's database.
+    #[command(hide = true)]
+    HttpRaw { kind: http::Kind },
     /// Stream the rows with the n-th contender, and print its memory.
     #[command(hide = true)]
     Stream { contender: usize, file: PathBuf },

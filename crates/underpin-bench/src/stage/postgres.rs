@@ -141,6 +141,11 @@ impl PostgresStore {
         Ok(self.client.batch_execute("").await?)
     }
 
+    /// Runs statements without parameters.
+    pub(crate) async fn run(&mut self, sql: &str) -> Result<()> {
+        self.client.batch_execute(sql).await.attempting(|| sql.to_owned())
+    }
+
     pub(super) async fn clear(&mut self) -> Result<()> {
         self.script(CLEAR).await
     }
