@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use finance_domain::{Email, UserId};
 use underpin::migrate::Destination;
+use underpin::query::Cursor;
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 something was refused, or a check failed; 2 a mistake in what was asked; 3 the database.";
 
@@ -55,7 +56,7 @@ pub(crate) enum Command {
     /// List the users, in the order in which they registered
     Users {
         #[command(flatten)]
-        listing: Listing,
+        part: Part,
     },
     /// List the events in the outbox, in the order in which they happened
     Events {
@@ -63,7 +64,7 @@ pub(crate) enum Command {
         #[arg(long)]
         waiting: bool,
         #[command(flatten)]
-        listing: Listing,
+        part: Part,
     },
     /// Register the users of a file
     Import(Import),
@@ -139,6 +140,22 @@ impl std::fmt::Debug for SecretPlace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("SecretPlace").field("owner", &self.owner).finish_non_exhaustive()
     }
+}
+
+/// How much of a list at a time, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Part {
+    /// How many at most, 1 to 200
+    #[arg(long, value_name = "NUMBER", default_value_t = 20, allow_negative_numbers = true,
+        value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub(crate) limit: u32,
+
+    /// Begin behind this place, which the page before has told; as quick for the last page as for the first
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) after: Option<Cursor>,
+
+    #[command(flatten)]
+    pub(crate) listing: Listing,
 }
 
 #[derive(Debug, Args)]

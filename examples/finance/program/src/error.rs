@@ -80,7 +80,11 @@ impl From<std::io::Error> for Error {
 impl From<underpin::Error> for Error {
     fn from(error: underpin::Error) -> Self {
         let hint = error.hint().unwrap_or("see what the database says, and try again").to_owned();
-        if error.is_config() { Self::mistake(&error, hint) } else { Self::database(&error, hint) }
+        if error.is_config() || error.is_cursor() {
+            Self::mistake(&error, hint)
+        } else {
+            Self::database(&error, hint)
+        }
     }
 }
 

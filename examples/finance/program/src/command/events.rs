@@ -4,13 +4,10 @@ use finance_adapter::{FinanceStorage, StoredEvent};
 use serde_json::json;
 use underpin::outbox::OutboxRow;
 
-use crate::cli::Format;
+use crate::cli::Part;
 use crate::error::{End, Error};
 use crate::event_shape::EventShape;
-use crate::output::{Column, Listing, readable};
-
-/// How many are in memory at a time.
-const PAGE: u64 = 500;
+use crate::output::{Column, Listing, next_page, readable};
 
 const COLUMNS: [Column; 6] = [
     Column::new("ID", 6),
@@ -21,25 +18,19 @@ const COLUMNS: [Column; 6] = [
     Column::last("PAYLOAD"),
 ];
 
-pub(crate) async fn run(storage: &FinanceStorage, waiting: bool, format: Format) -> Result<End, Error> {
-    let mut listing = Listing::begin(format, &COLUMNS)?;
-    let mut last: Option<i64> = None;
-    loop {
-        let page = storage
-            .database()
-            .select::<StoredEvent>()
-            .filter_some(waiting.then_some(()), |()| OutboxRow::PROCESSED_AT.is_null())
-            .filter_some(last, |last| OutboxRow::ID.gt(last));
-        let events = page.order_by(OutboxRow::ID.asc()).limit(PAGE).all().await?;
-        events
-            .iter()
-            .try_for_each(|event| listing.push(|| cells(&event.0), || json!(EventShape::from(event))))?;
-        match events.last() {
-            Some(StoredEvent(row)) => last = Some(row.id),
-            None => break,
-        }
-    }
+pub(crate) async fn run(storage: &FinanceStorage, waiting: bool, part: &Part) -> Result<End, Error> {
+    let events = storage
+        .database()
+        .select::<StoredEvent>()
+        .filter_some(waiting.then_some(()), |()| OutboxRow::PROCESSED_AT.is_null())
+        .order_by(OutboxRow::ID.asc());
+    let page = events.page(part.limit, part.after.as_ref()).await?;
+    let mut listing = Listing::begin(part.listing.format, &COLUMNS)?;
+    page.items
+        .iter()
+        .try_for_each(|event| listing.push(|| cells(&event.0), || json!(EventShape::from(event))))?;
     listing.end()?;
+    next_page(page.next.as_ref());
     Ok(End::Done)
 }
 

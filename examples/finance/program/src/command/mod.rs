@@ -30,8 +30,8 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Register { emails } => register::run(&open(url).await?, emails).await,
         Command::VerifyEmail { id } => verify_email::run(&open(url).await?, id).await,
         Command::ChangeEmail { id, email } => change_email::run(&open(url).await?, id, email).await,
-        Command::Users { listing } => users::run(&open(url).await?, listing.format).await,
-        Command::Events { waiting, listing } => events::run(&open(url).await?, waiting, listing.format).await,
+        Command::Users { part } => users::run(&open(url).await?, &part).await,
+        Command::Events { waiting, part } => events::run(&open(url).await?, waiting, &part).await,
         Command::Import(import) => import::run(&open(url).await?, &import).await,
         Command::Secret { action } => {
             let keys = keys::needed(key_file)?;

@@ -5,30 +5,21 @@ use finance_adapter::row::UserRow;
 use finance_domain::User;
 use serde_json::json;
 
-use crate::cli::Format;
+use crate::cli::Part;
 use crate::error::{End, Error};
-use crate::output::{Column, Listing, readable};
+use crate::output::{Column, Listing, next_page, readable};
 use crate::user_shape::UserShape;
-
-/// How many are in memory at a time.
-const PAGE: u64 = 500;
 
 const COLUMNS: [Column; 4] =
     [Column::new("ID", 31), Column::new("VERIFIED", 8), Column::new("REGISTERED", 20), Column::last("EMAIL")];
 
-pub(crate) async fn run(storage: &FinanceStorage, format: Format) -> Result<End, Error> {
-    let mut listing = Listing::begin(format, &COLUMNS)?;
-    let mut last: Option<String> = None;
-    loop {
-        let page = storage.database().select::<User>().filter_some(last.take(), |last| UserRow::ID.gt(last));
-        let users = page.order_by(UserRow::ID.asc()).limit(PAGE).all().await?;
-        users.iter().try_for_each(|user| listing.push(|| cells(user), || json!(UserShape::from(user))))?;
-        match users.last() {
-            Some(user) => last = Some(user.id().to_string()),
-            None => break,
-        }
-    }
+pub(crate) async fn run(storage: &FinanceStorage, part: &Part) -> Result<End, Error> {
+    let users = storage.database().select::<User>().order_by(UserRow::ID.asc());
+    let page = users.page(part.limit, part.after.as_ref()).await?;
+    let mut listing = Listing::begin(part.listing.format, &COLUMNS)?;
+    page.items.iter().try_for_each(|user| listing.push(|| cells(user), || json!(UserShape::from(user))))?;
     listing.end()?;
+    next_page(page.next.as_ref());
     Ok(End::Done)
 }
 

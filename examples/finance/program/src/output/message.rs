@@ -5,6 +5,7 @@
 use std::io::{self, Write};
 
 use clap::error::ErrorKind;
+use underpin::query::Cursor;
 use underpin_cli::redacted;
 
 use super::Paint;
@@ -33,6 +34,13 @@ pub(crate) fn line(text: &str) -> Result<(), Error> {
 /// Says something that is no data and no error.
 pub(crate) fn note(text: &str) {
     write(&redacted(&format!("{text}\n")));
+}
+
+/// Says how to go on, if there is more.
+pub(crate) fn next_page(next: Option<&Cursor>) {
+    if let Some(next) = next {
+        note(&format!("the next page: --after {next}"));
+    }
 }
 
 /// Tells what is wrong with the arguments, or answers `--help` and `--version`, which are data.

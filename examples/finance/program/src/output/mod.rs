@@ -9,7 +9,7 @@ mod visible;
 
 use json::JsonArray;
 pub(crate) use listing::{Column, Listing};
-pub(crate) use message::{answer, line, note, tell};
+pub(crate) use message::{answer, line, next_page, note, tell};
 pub(crate) use moment::{precise, readable};
 pub(crate) use paint::Paint;
 pub(crate) use visible::visible;

@@ -93,11 +93,18 @@ fn lists_of_many_pages_have_everybody_once() {
             .run_with_input(&["import", "-", "--format", "csv"], format!("email\n{lines}").as_bytes())
             .done();
         let mut emails = finance.texts(&["users"], "email");
+        assert_eq!(emails.len(), 1_250);
         emails.sort();
         emails.dedup();
         assert_eq!(emails.len(), 1_250);
-        assert_eq!(finance.run(&["users"]).done().out.lines().count(), 1_251);
-        assert_eq!(finance.run(&["events", "--waiting"]).done().out.lines().count(), 1_251);
+        assert_eq!(finance.list(&["events", "--waiting"]).len(), 1_250);
+        let sizes: Vec<usize> = finance.pages(&["events"], 180).iter().map(Vec::len).collect();
+        assert_eq!(sizes, [180, 180, 180, 180, 180, 180, 170]);
+        let told = finance.run(&["users"]);
+        assert_eq!((told.code, told.out.lines().count()), (0, 21), "20 and the titles");
+        assert!(told.err.starts_with("the next page: --after "), "{}", told.err);
+        let place = told.err.trim().rsplit(' ').next().expect("a place").to_owned();
+        finance.run(&["events", "--after", &place]).ended(2, "the cursor is not one of this query");
     });
 }
 

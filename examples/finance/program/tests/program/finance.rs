@@ -90,10 +90,29 @@ impl Finance {
         Told::of(&child.wait_with_output().expect("the program ends"))
     }
 
-    /// The list that a command gives as JSON.
+    /// The list that a command gives as JSON, in pages of 200.
     pub(crate) fn list(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
-        let told = self.run(&[arguments, &["--format", "json"]].concat()).done();
-        serde_json::from_str(&told.out).expect(&told.out)
+        self.pages(arguments, 200).concat()
+    }
+
+    /// The pages of the list that a command gives as JSON.
+    pub(crate) fn pages(&self, arguments: &[&str], size: usize) -> Vec<Vec<serde_json::Value>> {
+        let (mut pages, size) = (Vec::new(), size.to_string());
+        let mut after: Option<String> = None;
+        loop {
+            let behind = after.as_deref().map(|after| ["--after", after]);
+            let behind = behind.as_ref().map_or(&[][..], |behind| &behind[..]);
+            let told = self.run(&[arguments, &["--format", "json", "--limit", &size], behind].concat());
+            assert_eq!(told.code, 0, "{told:?}");
+            pages.push(serde_json::from_str(&told.out).expect(&told.out));
+            match told.err.strip_prefix("the next page: --after ") {
+                Some(next) => after = Some(next.trim_end().to_owned()),
+                None => {
+                    assert_eq!(told.err, "");
+                    return pages;
+                }
+            }
+        }
     }
 
     /// One text of each user or event.

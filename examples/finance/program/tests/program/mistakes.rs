@@ -22,6 +22,10 @@ fn arguments_that_make_no_sense() {
         (&["verify-email", "user_1"], "26 characters"),
         (&["change-email", "user_01h455vb4pex5vsknk084sn02q", "x@y"], "host name such as example.org"),
         (&["users", "--format", "xml"], "possible values: table, json"),
+        (&["users", "--limit", "0"], "0 is not in 1..=200"),
+        (&["users", "--limit", "-1"], "invalid value '-1'"),
+        (&["events", "--limit", "201"], "201 is not in 1..=200"),
+        (&["users", "--after", "here"], "the cursor is not one of this query"),
         (&["import", "x.csv", "--batch", "0"], "0 is not in 1..=10000"),
         (&["upgrade", "a b"], "names no destination"),
     ] {
