@@ -90,19 +90,18 @@ impl Finance {
         Told::of(&child.wait_with_output().expect("the program ends"))
     }
 
-    /// The list that a command gives as JSON, in pages of 200.
+    /// The list that a command gives as JSON, whole.
     pub(crate) fn list(&self, arguments: &[&str]) -> Vec<serde_json::Value> {
-        self.pages(arguments, 200).concat()
+        self.pages(arguments).concat()
     }
 
-    /// The pages of the list that a command gives as JSON.
-    pub(crate) fn pages(&self, arguments: &[&str], size: usize) -> Vec<Vec<serde_json::Value>> {
-        let (mut pages, size) = (Vec::new(), size.to_string());
-        let mut after: Option<String> = None;
+    /// The same, page by page.
+    pub(crate) fn pages(&self, arguments: &[&str]) -> Vec<Vec<serde_json::Value>> {
+        let (mut pages, mut after) = (Vec::new(), None::<String>);
         loop {
             let behind = after.as_deref().map(|after| ["--after", after]);
             let behind = behind.as_ref().map_or(&[][..], |behind| &behind[..]);
-            let told = self.run(&[arguments, &["--format", "json", "--limit", &size], behind].concat());
+            let told = self.run(&[arguments, &["--format", "json"], behind].concat());
             assert_eq!(told.code, 0, "{told:?}");
             pages.push(serde_json::from_str(&told.out).expect(&told.out));
             match told.err.strip_prefix("the next page: --after ") {

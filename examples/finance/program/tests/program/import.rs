@@ -120,8 +120,8 @@ fn two_imports_at_once_lose_nobody() {
         let told = children.map(|child| Told::of(&child.wait_with_output().expect("an end")));
         let registered: u32 = told.iter().map(|told| told.word(0).parse::<u32>().expect("a number")).sum();
         assert_eq!(registered, 900, "{told:?}");
-        assert_eq!(finance.list(&["users"]).len(), 900);
-        assert_eq!(finance.list(&["events"]).len(), 900);
+        assert_eq!(finance.list(&["users", "--limit", "200"]).len(), 900);
+        assert_eq!(finance.list(&["events", "--limit", "200"]).len(), 900);
     });
 }
 

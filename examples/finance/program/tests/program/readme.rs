@@ -23,7 +23,9 @@ fn they_run_one_after_the_other() {
     shell.args(["-c", &format!("{CARGO}{commands}")]).current_dir(finance.directory());
     shell.env("FINANCE", env!("CARGO_BIN_EXE_finance")).env_remove("DATABASE_URL");
     shell.env_remove("UNDERPIN_KEYS");
-    let told = Told::of(&shell.output().expect("a shell")).done();
+    let told = Told::of(&shell.output().expect("a shell"));
+    assert_eq!(told.code, 0, "{told:?}");
+    assert!(told.err.starts_with("the next page: --after "), "{}", told.err);
     for said in [
         "eva@example.net to be verified",
         "2 registered, 0 refused",
