@@ -14,7 +14,7 @@ use super::paging;
 use crate::cli::{Borrowers, Part};
 use crate::error::{End, Error};
 use crate::output::{self, Column, Listing, shown};
-use crate::shape::{BorrowerShape, OfferedBorrower};
+use crate::shape::{BorrowerShape, Object, OfferedBorrower};
 
 const COLUMNS: [Column; 5] = [
     Column::new("ID", 35),
@@ -86,7 +86,7 @@ fn read(file: &Path) -> Result<Borrower, Error> {
     let wrong = |why: String| {
         Error::mistake(format!("{name}: {why}"), "write it as `POST /borrowers` takes it; see the README")
     };
-    let offered: OfferedBorrower =
+    let Object(offered): Object<OfferedBorrower> =
         serde_json::from_str(&content).map_err(|error| wrong(format!("it is no borrower: {error}")))?;
     offered.taken().map_err(|refused| wrong(format!("{}: {}", refused.field, refused.why)))
 }

@@ -8,11 +8,11 @@ use documents_domain::record_borrower;
 use underpin_axum::{Json, Problem, RequestUnitOfWork};
 
 use super::problem;
-use crate::shape::{BorrowerShape, OfferedBorrower};
+use crate::shape::{BorrowerShape, Object, OfferedBorrower};
 
 pub(super) async fn record(
     uow: RequestUnitOfWork<Db>,
-    Json(offered): Json<OfferedBorrower>,
+    Json(Object(offered)): Json<Object<OfferedBorrower>>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut borrower = offered.taken().map_err(|refused| Problem::invalid(refused.field, refused.why))?;
     record_borrower(&mut Lent(uow), &mut borrower).await.map_err(problem::of_failure)?;

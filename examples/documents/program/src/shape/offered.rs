@@ -11,6 +11,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use underpin_axum::{from_text, optional_from_text};
 
+use super::Object;
+
 /// The most of each sort of thing that a borrower is offered with.
 const MOST: usize = 200;
 
@@ -23,15 +25,15 @@ pub(crate) struct OfferedBorrower {
     phone: Option<Words>,
     #[serde(default, deserialize_with = "optional_from_text")]
     email: Option<Words>,
-    address: Option<OfferedAddress>,
+    address: Option<Object<OfferedAddress>>,
     #[serde(deserialize_with = "from_text")]
     confidence: Confidence,
     #[serde(default)]
-    incomes: Vec<OfferedIncome>,
+    incomes: Vec<Object<OfferedIncome>>,
     #[serde(default)]
-    accounts: Vec<OfferedAccount>,
+    accounts: Vec<Object<OfferedAccount>>,
     #[serde(default)]
-    sources: Vec<OfferedSource>,
+    sources: Vec<Object<OfferedSource>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -117,15 +119,15 @@ impl OfferedBorrower {
             }
         }
         let mut borrower = Borrower::new(self.name, self.confidence);
-        borrower.contact(self.phone, self.email, self.address.map(OfferedAddress::taken));
-        for OfferedIncome { amount, period, year, source, employer } in self.incomes {
+        borrower.contact(self.phone, self.email, self.address.map(|Object(address)| address.taken()));
+        for Object(OfferedIncome { amount, period, year, source, employer }) in self.incomes {
             borrower.add_income(IncomeRecord { amount, period, year, source, employer });
         }
-        for (place, OfferedAccount { number, kind }) in self.accounts.into_iter().enumerate() {
+        for (place, Object(OfferedAccount { number, kind })) in self.accounts.into_iter().enumerate() {
             let account = AccountNumber::new(&number.0, kind);
             borrower.add_account(account.map_err(|why| refused(&format!("accounts[{place}].number"), why))?);
         }
-        for OfferedSource { document, page, section, snippet } in self.sources {
+        for Object(OfferedSource { document, page, section, snippet }) in self.sources {
             borrower.add_source(SourceReference { document, page, section, snippet: Snippet::of(&snippet) });
         }
         Ok(borrower)
@@ -164,6 +166,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn an_array_is_no_object() {
+        for (place, value) in
+            [("address", json!([null, null])), ("incomes", json!([["1", "week", 2000, "a", null]]))]
+        {
+            let mut offer = json!({ "name": "A", "confidence": "1" });
+            offer[place] = value;
+            let told = serde_json::from_value::<OfferedBorrower>(offer).expect_err(place).to_string();
+            assert!(told.contains("expected an object"), "{told}");
+        }
+    }
 
     #[test]
     fn a_number_is_repeated_nowhere() {
