@@ -8,7 +8,8 @@
 //! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `change.rs`, `load.rs`, `script.rs`. Where the transaction stands
 //!   is `transaction.rs`; how values are stored, `codec/`.
 //!
-//! Besides the pool's options (of which size, overflow, recycling and testing have no meaning here) a URL takes:
+//! Besides the pool's options (of which recycling and testing have no meaning here; size and overflow together bound the
+//! writer and the readers) a URL takes:
 //!
 //! | option | meaning | default |
 //! |---|---|---|

@@ -158,7 +158,7 @@ pub(crate) struct Pool {
     /// A request that takes longer is logged as a warning.
     pub(crate) slow: Duration,
     writer: Lane,
-    /// A database in memory has none: there the writer does everything.
+    /// A database in memory has none, and neither has a pool of one connection: there the writer does everything.
     readers: Option<Lane>,
     pub(crate) counters: Counters,
 }
@@ -166,7 +166,9 @@ pub(crate) struct Pool {
 impl Pool {
     fn new(mut options: ConnectOptions, inline: bool) -> Result<Self> {
         let setup = Setup::parse(&mut options)?;
-        let readers = (setup.place != Place::Memory).then(|| Lane::new(Role::Reader, setup.readers));
+        // The writer is one of the connections that the pool may have.
+        let readers = setup.readers.min(options.pool().limit().saturating_sub(1));
+        let readers = (setup.place != Place::Memory && readers > 0).then(|| Lane::new(Role::Reader, readers));
         Ok(Self {
             inline,
             timeout: options.pool().timeout,
@@ -235,7 +237,8 @@ impl Pool {
             None => Err(Error::new(ErrorKind::PoolTimeout { limit: lane.size }, "").with_hint(
                 match (lane.role, &self.readers) {
                     (_, None) => {
-                        "a database in memory has one connection for everything: give one back before you take the next"
+                        "a database in memory, and a pool of one, has one connection for everything: give it back \
+                         before you take the next"
                     }
                     (Role::Writer, _) => "SQLite has one writer: keep write transactions short, or raise `pool_timeout`",
                     (Role::Reader, _) => "give connections back sooner, or raise `readers` or `pool_timeout` in the URL",

@@ -45,6 +45,37 @@ async fn one_writes_while_others_read_what_was_committed() {
     }
 }
 
+#[tokio::test]
+async fn size_and_overflow_bound_the_writer_and_the_readers_together() {
+    let pool = "pool_timeout=0.05&readers=4";
+    for (options, readers) in [("pool_size=2&max_overflow=1", 2), ("pool_size=1&max_overflow=1", 1)] {
+        let (driver, _folder) = open(&format!("?{pool}&{options}")).await;
+        let driver = Arc::new(driver);
+        let _writer = driver.acquire(Access::Write).await.unwrap();
+        let mut held = Vec::new();
+        for _ in 0..readers {
+            held.push(driver.acquire(Access::Read).await.unwrap());
+        }
+        let error = driver.acquire(Access::Read).await.err().unwrap();
+        assert!(matches!(error.kind(), ErrorKind::PoolTimeout { .. }), "{error}");
+        assert_eq!((driver.status().open, driver.status().limit), (readers + 1, readers + 1));
+    }
+    // One connection does everything, one thing after the other.
+    let (driver, _folder) = open(&format!("?{pool}&pool_size=1&max_overflow=0")).await;
+    let driver = Arc::new(driver);
+    let mut reader = driver.acquire(Access::Read).await.unwrap();
+    assert_eq!(count(&mut *reader, "users").await, 0);
+    let error = driver.acquire(Access::Write).await.err().unwrap();
+    assert!(matches!(error.kind(), ErrorKind::PoolTimeout { limit: 1 }), "{error}");
+    drop(reader);
+    let mut writer = driver.acquire(Access::Write).await.unwrap();
+    insert(&mut *writer, &USERS, vec![user("a", "a@x", 1)]).await;
+    drop(writer);
+    let mut reader = driver.acquire(Access::Read).await.unwrap();
+    assert_eq!(count(&mut *reader, "users").await, 1);
+    assert_eq!(driver.status().open, 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn writers_take_turns_and_lose_nothing() {
     let (driver, _folder) = open("?synchronous=off").await;
