@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::OsString;
+use std::path::PathBuf;
+use std::{fs, io};
 
 use crate::error::Error;
 
@@ -21,10 +23,9 @@ impl Source {
     /// # Errors
     /// If there is such a file, and it cannot be read or a line of it is malformed.
     pub(super) fn open() -> Result<Self, Error> {
-        let file = match dotenvy::dotenv_iter() {
-            Ok(lines) => lines.collect::<Result<_, _>>().map_err(|error| malformed(&error))?,
-            Err(error) if error.not_found() => BTreeMap::new(),
-            Err(error) => return Err(malformed(&error)),
+        let file = match find() {
+            Some(path) => parse(&fs::read_to_string(path).map_err(|error| unreadable(&error))?)?,
+            None => BTreeMap::new(),
         };
         Ok(Self { environment: |name| env::var_os(name), file })
     }
@@ -50,18 +51,35 @@ impl Source {
     }
 }
 
-/// A line is quoted by nobody, for it may hold a secret; the name of its setting is.
-fn malformed(error: &dotenvy::Error) -> Error {
-    let dotenvy::Error::LineParse(line, _) = error else {
-        return Error::mistake("the file .env cannot be read", ONE_A_LINE);
+fn find() -> Option<PathBuf> {
+    let here = env::current_dir().ok()?;
+    here.ancestors().map(|directory| directory.join(".env")).find(|file| file.is_file())
+}
+
+fn parse(text: &str) -> Result<BTreeMap<String, String>, Error> {
+    let settings = dotenvy::from_read_iter(text.as_bytes());
+    settings.collect::<Result<_, _>>().map_err(|_| malformed(text))
+}
+
+fn unreadable(error: &io::Error) -> Error {
+    Error::mistake(format!("the file .env cannot be read: {error}"), "correct the file, or remove it")
+}
+
+/// Names the first line that cannot be read by its number and its setting. It is quoted by nobody, for it may hold a
+/// secret.
+fn malformed(text: &str) -> Error {
+    let is_broken = |line: &str| dotenvy::from_read_iter(line.as_bytes()).any(|setting| setting.is_err());
+    let Some((place, line)) = text.lines().enumerate().find(|(_, line)| is_broken(line)) else {
+        return Error::mistake("a value in the file .env does not end", ONE_A_LINE);
     };
-    let name = line.split('=').next().unwrap_or_default().trim().trim_start_matches("export ");
     let is_name = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let name = line.split_once('=').map(|(name, _)| name.trim().trim_start_matches("export "));
     // Of a line without an equals sign, nobody knows whether it is a name or half of a secret.
-    match line.contains('=') && !name.is_empty() && name.bytes().all(is_name) {
-        true => Error::mistake(format!("{name} in the file .env is malformed"), ONE_A_LINE),
-        false => Error::mistake("a line of the file .env is malformed", ONE_A_LINE),
-    }
+    let what = match name {
+        Some(name) if !name.is_empty() && name.bytes().all(is_name) => name,
+        _ => "the line",
+    };
+    Error::mistake(format!(".env:{}: {what} is malformed", place + 1), ONE_A_LINE)
 }
 
 #[cfg(test)]
@@ -83,10 +101,16 @@ mod tests {
 
     #[test]
     fn a_malformed_line_is_named_and_not_quoted() {
-        let told = |line: &str| format!("{:?}", malformed(&dotenvy::Error::LineParse(line.to_owned(), 3)));
-        assert!(told("CODE_HOST_TOKEN='hunter2").contains("CODE_HOST_TOKEN in the file .env is malformed"));
-        for line in ["CODE_HOST_TOKEN='hunter2", "hunter2", "hunter2 = x", "A B=hunter2"] {
-            assert!(!told(line).contains("hunter2"), "{line}");
+        let told = |line: &str| format!("{:?}", parse(&format!("A=1\n# b\n{line}\nC=2\n")).err());
+        for (line, named) in [
+            ("CODE_HOST_TOKEN='hunter2", ".env:3: CODE_HOST_TOKEN is malformed"),
+            ("CODE_HOST_TOKEN=hunter2 hunter2", ".env:3: CODE_HOST_TOKEN is malformed"),
+            ("export CODE_HOST_TOKEN=hunter2 x", ".env:3: CODE_HOST_TOKEN is malformed"),
+            ("hunter2", ".env:3: the line is malformed"),
+            ("hunter2 = a b", ".env:3: the line is malformed"),
+        ] {
+            assert!(told(line).contains(named), "{}", told(line));
+            assert!(!told(line).contains("hunter2"), "{}", told(line));
         }
     }
 }
