@@ -51,16 +51,25 @@ pub(crate) struct Copied<'a> {
 /// The schema and the name of a table, and some of its columns.
 type Columns = (Option<&'static str>, &'static str, ColumnSet);
 
-/// What has been looked at, once for each pool, and whether COPY may fill it.
+/// What has been looked at, once for each pool.
 #[derive(Default)]
-pub(crate) struct Copyable(RwLock<HashMap<Columns, bool>>);
+pub(crate) struct Copyable(RwLock<HashMap<Columns, Fit>>);
+
+/// How COPY stands to some columns of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fit {
+    /// The table is one that COPY fills as an insert does.
+    pub(crate) plain: bool,
+    /// The columns are of the types of the rows. An insert casts what COPY takes as it comes.
+    same_types: bool,
+}
 
 impl Copyable {
-    fn read(&self) -> RwLockReadGuard<'_, HashMap<Columns, bool>> {
+    fn read(&self) -> RwLockReadGuard<'_, HashMap<Columns, Fit>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, HashMap<Columns, bool>> {
+    fn write(&self) -> RwLockWriteGuard<'_, HashMap<Columns, Fit>> {
         self.0.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -121,7 +130,10 @@ impl PostgresConnection {
         let mut runs = Vec::new();
         for run in items.chunk_by(same_columns) {
             let copied = match run.first().and_then(copyable) {
-                Some(write) if rows(run) >= MANY => self.fills_by_copy(write).await?,
+                Some(write) if rows(run) >= MANY => {
+                    let fit = self.fit_for_copy(write).await?;
+                    fit.plain && fit.same_types
+                }
                 _ => false,
             };
             runs.push((run.len(), copied));
@@ -147,7 +159,7 @@ impl PostgresConnection {
     }
 
     /// Whether COPY fills these columns as an insert does; asked once for each pool.
-    async fn fills_by_copy(&mut self, write: &Write<'_>) -> Result<bool> {
+    pub(crate) async fn fit_for_copy(&mut self, write: &Write<'_>) -> Result<Fit> {
         let key = (write.table.schema, write.table.name, write.columns);
         if let Some(known) = self.shared.copyable.read().get(&key) {
             return Ok(*known);
@@ -162,16 +174,14 @@ impl PostgresConnection {
         let of = |error| error::of(&error).context(attempted(write.table));
         let (plain, prepared) = (plain.answer().await.map_err(of)?, prepared.answer().await.map_err(of)?);
         let plain = plain.first().and_then(|row| row.try_get::<usize, i64>(0).ok()) == Some(1);
-        // An insert casts what COPY takes as it comes.
-        let same_types = insert
-            .params
-            .iter()
-            .zip(prepared.params())
-            .all(|(param, pg)| check_param(write.table, param, pg).is_ok());
-        let limit = self.shared.options.statement_cache;
-        self.session_mut()?.statements.keep(Sql::Fixed(&insert.statement), prepared, limit);
-        self.shared.copyable.write().insert(key, plain && same_types);
-        Ok(plain && same_types)
+        let same = |(param, pg)| check_param(write.table, param, pg).is_ok();
+        let fit = Fit { plain, same_types: insert.params.iter().zip(prepared.params()).all(same) };
+        if self.shared.options.prepared_statements {
+            let limit = self.shared.options.statement_cache;
+            self.session_mut()?.statements.keep(Sql::Fixed(&insert.statement), prepared, limit);
+        }
+        self.shared.copyable.write().insert(key, fit);
+        Ok(fit)
     }
 
     /// Copies all rows; `begin` travels before the first.

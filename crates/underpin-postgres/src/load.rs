@@ -1,15 +1,18 @@
-//! Loading many rows: one COPY after another, each over as many portions as it can carry.
+//! Loading many rows: one COPY after another, each over as many portions as it can carry; inserts where COPY would not do
+//! the same.
 
-use underpin_core::Result;
+use underpin_core::{ColumnSet, Result};
 use underpin_schema::TableDef;
-use underpin_sql::RowSource;
-use underpin_sql::driver::TransactionOptions;
+use underpin_sql::driver::{Batch, Step, TransactionOptions};
+use underpin_sql::{RowSource, Rows, Write, WriteKind};
 
+use crate::batch::Item;
 use crate::connection::PostgresConnection;
+use crate::copied::Part;
 use crate::copy::{Copying, copy_sql};
 use crate::error;
 use crate::trace::{Description, Observed};
-use crate::transaction::begin_sql;
+use crate::transaction::{Scope, begin_sql};
 
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
@@ -66,6 +69,11 @@ impl PostgresConnection {
             let copying = match &mut open {
                 Some(copying) => copying,
                 None => {
+                    let insert = insert(table, columns, rows);
+                    if !columns.is_empty() && !self.fit_for_copy(&insert).await?.plain {
+                        count += self.insert_portion(insert).await?;
+                        continue;
+                    }
                     *text = copy_sql(table, columns);
                     let begin = self.flow.take_begin().map(begin_sql);
                     open.insert(self.open_copy(table, columns, rows, text, begin).await?)
@@ -78,4 +86,19 @@ impl PostgresConnection {
             None => Ok(count),
         }
     }
+
+    /// Inserts a portion, for a table that COPY does not fill as an insert does.
+    async fn insert_portion(&mut self, insert: Write<'_>) -> Result<u64> {
+        let count = insert.rows.len() as u64;
+        let steps = [Step::Write(insert)];
+        let batch = Batch { steps: &steps, commit: false };
+        let (items, writes) = Item::all(&batch)?;
+        let scope = Scope { begin: self.flow.take_begin(), commit: false, own: false };
+        let inserted = self.attempt(&[Part::Pipelined(items)], scope, writes).await;
+        inserted.map(|_| count).map_err(|failure| failure.error)
+    }
+}
+
+fn insert<'a>(table: &'static TableDef, columns: ColumnSet, rows: &'a dyn Rows) -> Write<'a> {
+    Write { table, kind: WriteKind::Insert, columns, returning: ColumnSet::EMPTY, versioned: false, rows }
 }

@@ -89,7 +89,7 @@ impl PostgresConnection {
     }
 
     /// Sends the parts one after another, with what stands around them all.
-    async fn attempt(
+    pub(crate) async fn attempt(
         &mut self,
         parts: &[Part<'_>],
         scope: Scope,

@@ -59,6 +59,32 @@ async fn what_fails_loads_nothing_and_the_connection_goes_on() {
     assert_eq!(load(&mut *connection, &USERS, USERS.all(), &rows).await.unwrap(), 1);
 }
 
+#[tokio::test]
+async fn what_copy_would_pass_over_or_refuse_is_inserted() {
+    let scratch = Scratch::new().await;
+    scratch
+        .script(
+            "CREATE TABLE shadows (id text);
+             CREATE RULE shadow AS ON INSERT TO events DO ALSO INSERT INTO shadows VALUES (NEW.user_id);
+             CREATE RULE aged AS ON INSERT TO users DO ALSO UPDATE users SET age = 99 WHERE id = NEW.id;
+             INSERT INTO users VALUES ('x', 'x@x', 1, 1)",
+        )
+        .await;
+    let mut connection = scratch.connection().await;
+    let events = Rows::of(&EVENTS, &[1, 2], vec![vec![int(0), text("x"), text("registered")]; 3_000]);
+    assert_eq!(load(&mut *connection, &EVENTS, events.columns, &events).await.unwrap(), 3_000);
+    let users = Rows::new(&USERS, (0..3_000).map(|n| user(&n.to_string())).collect());
+    connection.begin(TransactionOptions::new());
+    assert_eq!(load(&mut *connection, &USERS, USERS.all(), &users).await.unwrap(), 3_000);
+    connection.rollback().await.unwrap();
+    let orphans = Rows::of(&EVENTS, &[1], vec![vec![int(0), text("nobody"), Datum::Null]; 3_000]);
+    let error = load(&mut *connection, &EVENTS, orphans.columns, &orphans).await.unwrap_err();
+    assert!(error.is_foreign_key_violation(), "{error}");
+    assert!(error.to_string().starts_with("load into events: "), "{error}");
+    let sql = "SELECT concat_ws(' ', (SELECT count(*) FROM users), (SELECT count(*) FROM events), count(*)) FROM shadows";
+    assert_eq!(scratch.text(sql).await.as_deref(), Some("1 3000 3000"));
+}
+
 /// Portions of events without number, and now and then one with.
 struct Portions {
     given: std::vec::IntoIter<Rows>,
