@@ -54,6 +54,14 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "SQLite is one file; PostgreSQL has hosts, ports, users and passwords",
     },
     Exception {
+        path: "crates/underpin-postgres/src/tls/binding.rs",
+        reason: "SQLite has no connection to encrypt",
+    },
+    Exception {
+        path: "crates/underpin-postgres/src/tls/connect.rs",
+        reason: "SQLite has no connection to encrypt",
+    },
+    Exception {
         path: "crates/underpin-postgres/src/tls/disabled.rs",
         reason: "SQLite has no connection to encrypt",
     },

@@ -8,16 +8,16 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_postgres::config::SslMode as DriverMode;
 use tokio_postgres::{CancelToken, Client, Config, NoTls};
-use tokio_postgres_rustls::MakeRustlsConnect;
 use underpin_core::{Error, Result};
 
+use super::connect::Connector;
 use super::verify::Verifier;
 use super::{Certificates, Roots, SslMode};
 use crate::connect::drive;
 
 /// Opens connections that are encrypted where the configuration says so.
 #[derive(Clone)]
-pub(crate) struct Tls(Option<MakeRustlsConnect>);
+pub(crate) struct Tls(Option<Connector>);
 
 impl std::fmt::Debug for Tls {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,7 +61,7 @@ impl Tls {
         };
         // PostgreSQL 17 asks for it with sslnegotiation=direct; others pass over it.
         config.alpn_protocols = vec![b"postgresql".to_vec()];
-        Ok(Self(Some(MakeRustlsConnect::new(config))))
+        Ok(Self(Some(Connector::new(config))))
     }
 
     /// Whether it can encrypt at all.

@@ -1,5 +1,9 @@
 //! TLS as libpq's `sslmode` has it; the feature `tls` decides which of two twins is compiled.
 
+#[cfg(feature = "tls")]
+mod binding;
+#[cfg(feature = "tls")]
+mod connect;
 #[cfg(not(feature = "tls"))]
 mod disabled;
 #[cfg(feature = "tls")]

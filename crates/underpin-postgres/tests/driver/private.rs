@@ -125,6 +125,10 @@ fn certificates() -> String {
         sign("signed", "localhost", "DNS:localhost,IP:127.0.0.1"),
         sign("elsewhere", "db.example", "DNS:db.example"),
         sign("client", "badge", "DNS:badge"),
+        // As the others, and no longer valid since yesterday.
+        "openssl x509 -req -in signed.csr -CA root.crt -CAkey root.key -CAcreateserial -days -1 -sha256 \
+         -extfile signed.ext -out expired.crt && cp signed.key expired.key"
+            .to_owned(),
         format!(
             "{request} -x509 -days 2 -keyout own.key -out own.crt -subj /CN=localhost \
              -addext subjectAltName=DNS:localhost,IP:127.0.0.1"

@@ -107,6 +107,16 @@ async fn each_mode_asks_for_what_it_says() {
     );
     assert!(encrypted(&named).await.unwrap());
 
+    // One that is no longer valid is good for no check.
+    server.show("expired");
+    for mode in ["verify-ca", "verify-full"] {
+        let error =
+            encrypted(&to("localhost", &format!("sslmode={mode}&sslrootcert={root}"))).await.unwrap_err();
+        assert_eq!(error.kind(), &ErrorKind::Tls, "{error}");
+        assert!(error.to_string().contains("Expired"), "{error}");
+    }
+    assert!(encrypted(&to("localhost", "sslmode=require")).await.unwrap());
+
     // A certificate that vouches for itself, as a first setup has it.
     server.show("own");
     for mode in ["verify-ca", "verify-full"] {
