@@ -118,10 +118,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "SQLite lacks functions that PostgreSQL has",
     },
     Exception {
-        path: "crates/underpin-sqlite/src/functions/pattern.rs",
-        reason: "SQLite lacks functions that PostgreSQL has",
-    },
-    Exception {
         path: "crates/underpin-sqlite/src/functions/sum.rs",
         reason: "SQLite lacks functions that PostgreSQL has",
     },

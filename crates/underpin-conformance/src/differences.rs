@@ -30,11 +30,6 @@ pub const DIFFERENCES: &[Difference] = &[
         case: "computed_columns_are_left_out",
         reason: "a computed column is SQL text, which only a database can evaluate",
     },
-    Difference {
-        target: Target::Memory,
-        case: "tuples_come_in_portions",
-        reason: "the in-memory store gives entities only; columns are selected by a database",
-    },
 ];
 
 /// The entry for a case on a target.

@@ -124,3 +124,8 @@ async fn renewed_on_postgres() {
 async fn renewed_on_sqlite() {
     renewed(Target::Sqlite).await;
 }
+
+#[tokio::test]
+async fn renewed_in_memory() {
+    renewed(Target::Memory).await;
+}

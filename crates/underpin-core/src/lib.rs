@@ -18,6 +18,7 @@ mod error;
 mod interval;
 mod json_text;
 mod key;
+mod pattern;
 mod value;
 
 pub use cells::{CellError, Cells};
@@ -30,6 +31,7 @@ pub use error::{Error, ErrorKind, Result, Stale, Violation};
 pub use interval::Interval;
 pub use json_text::JsonText;
 pub use key::Key;
+pub use pattern::{like, lower, upper};
 pub use value::{Auto, Codec, Plain, Value};
 
 #[cfg(feature = "with-serde_json-1")]

@@ -215,3 +215,8 @@ async fn postgres() {
 async fn sqlite() {
     run(Target::Sqlite).await;
 }
+
+#[tokio::test]
+async fn memory() {
+    run(Target::Memory).await;
+}

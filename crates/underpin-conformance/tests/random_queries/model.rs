@@ -85,10 +85,9 @@ pub(crate) async fn fill(database: &Database<Facts>, rng: &mut Rng) -> (Vec<Fact
             n: maybe(rng, number),
         })
         .collect();
-    let mut connection = database.driver().acquire(underpin::driver::Access::Write).await.unwrap();
-    connection.script("DELETE FROM parts; DELETE FROM facts").await.unwrap();
-    drop(connection);
     let mut uow = database.begin().await.unwrap();
+    uow.delete::<Part>().all_rows().execute().await.unwrap();
+    uow.delete::<Fact>().all_rows().execute().await.unwrap();
     facts.iter().for_each(|fact| uow.append(fact.clone()));
     uow.flush().await.unwrap();
     parts.iter().for_each(|part| uow.append(part.clone()));

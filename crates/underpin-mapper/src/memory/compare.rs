@@ -2,7 +2,8 @@
 
 use std::cmp::Ordering;
 
-use underpin_core::{ColumnType, Datum};
+use underpin_core::{ColumnType, Datum, OwnedRow};
+use underpin_schema::TableDef;
 
 use crate::key_bytes::interval_micros;
 
@@ -52,6 +53,21 @@ fn array(ty: ColumnType, a: &[Datum], b: &[Datum]) -> Option<Ordering> {
         }
     }
     Some(a.len().cmp(&b.len()))
+}
+
+/// Which of two rows comes first by these columns; NULL comes last.
+pub(super) fn compare_rows(table: &TableDef, by: &[usize], a: &OwnedRow, b: &OwnedRow) -> Ordering {
+    let order = |column: &usize| match (a.0.get(*column), b.0.get(*column)) {
+        (Some(Datum::Null), Some(Datum::Null)) => Ordering::Equal,
+        (Some(Datum::Null), _) => Ordering::Greater,
+        (_, Some(Datum::Null)) => Ordering::Less,
+        (Some(a), Some(b)) => {
+            let ty = table.columns.get(*column).map_or(ColumnType::Text, |column| column.ty);
+            compare(ty, a, b).unwrap_or(Ordering::Equal)
+        }
+        _ => Ordering::Equal,
+    };
+    by.iter().map(order).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Whether values of the type have an order here. A database orders JSON documents by their content, of which the

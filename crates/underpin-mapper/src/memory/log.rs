@@ -1,16 +1,16 @@
 //! What a transaction has written, so that it can be executed again on a newer state.
 
-use underpin_core::{ColumnSet, Datum, Error, OwnedRow, Result};
+use underpin_core::{ColumnSet, Error, OwnedRow, Result};
 use underpin_sql::{Change, ChangeKind, Conflict, Tree, Write, WriteKind};
 
-use super::condition::{Condition, Operand, needs_database};
 use super::driver::Shared;
 use super::group::{Group, OnConflict};
 use super::guard::Guard;
 use super::intake::take_in;
+use super::query::{self, Around, Expr};
 use super::rules::Rules;
 use super::state::State;
-use super::table::{Bytes, value};
+use super::table::{Bytes, Row, value};
 
 /// One statement.
 pub(super) enum Logged {
@@ -23,20 +23,26 @@ pub(super) enum Logged {
 /// An update or delete of the rows that a condition finds.
 pub(super) struct ByQuery {
     pub(super) table: usize,
-    condition: Option<Condition>,
+    condition: Option<Expr>,
     /// New values of columns; `None`: the rows go.
-    pub(super) set: Option<Vec<(usize, Operand)>>,
+    pub(super) set: Option<Vec<(usize, Expr)>>,
 }
 
 impl ByQuery {
     /// The keys of the rows that it finds.
-    pub(super) fn keys(&self, state: &State) -> Vec<Bytes> {
-        let holds = |row: &OwnedRow| self.condition.as_ref().is_none_or(|of| of.holds(row) == Some(true));
-        state.tables[self.table]
-            .rows()
-            .filter(|(_, row)| holds(row))
-            .map(|(key, _)| Bytes::clone(key))
-            .collect()
+    ///
+    /// # Errors
+    /// If a value cannot be calculated.
+    pub(super) fn keys(&self, state: &State, now: i64) -> Result<Vec<Bytes>> {
+        let around = Around::of(state, now);
+        let mut keys = Vec::new();
+        for (key, row) in state.tables[self.table].rows() {
+            let item = [Some((Bytes::clone(key), Row::clone(row)))];
+            if self.condition.as_ref().map_or(Ok(true), |of| around.with(&item, &[]).holds(of))? {
+                keys.push(Bytes::clone(key));
+            }
+        }
+        Ok(keys)
     }
 }
 
@@ -60,13 +66,19 @@ impl Logged {
                 return Ok(Self::Group(group));
             }
             ChangeKind::Update(set) => {
-                let set = set.iter().map(|(column, value)| Ok((*column, Operand::of(def, value)?)));
+                let set =
+                    set.iter().map(|(column, value)| Ok((*column, query::expression(rules, def, value)?)));
                 Some(set.collect::<Result<_>>()?)
             }
             ChangeKind::Delete => None,
-            _ => return Err(needs_database(def)),
+            _ => {
+                return Err(Error::usage(
+                    format!("the in-memory store does not know this change of table {}", def.name),
+                    "report this as a defect",
+                ));
+            }
         };
-        let condition = change.of.filter.as_ref().map(|filter| Condition::of(def, filter)).transpose()?;
+        let condition = query::condition(rules, &change.of)?;
         Ok(Self::ByQuery(ByQuery { table, condition, set }))
     }
 
@@ -91,10 +103,13 @@ impl Logged {
     }
 
     /// The rows that it finds in a state, before it is executed.
-    pub(super) fn found(&self, state: &State) -> Vec<Bytes> {
+    ///
+    /// # Errors
+    /// If a value cannot be calculated.
+    pub(super) fn found(&self, state: &State, now: i64) -> Result<Vec<Bytes>> {
         match self {
-            Self::Group(group) => group.targets().filter_map(|target| target.key.clone()).collect(),
-            Self::ByQuery(query) => query.keys(state),
+            Self::Group(group) => Ok(group.targets().filter_map(|target| target.key.clone()).collect()),
+            Self::ByQuery(query) => query.keys(state, now),
         }
     }
 }
@@ -117,11 +132,21 @@ fn on_conflict(rules: &Rules, table: usize, conflict: &Conflict) -> Result<OnCon
 ///
 /// # Errors
 /// If only a database can evaluate it.
-pub(super) fn returned(change: &Change<'_>, rows: &[super::table::Row]) -> Result<Vec<OwnedRow>> {
-    let operand = |tree: &Tree| Operand::of(change.table(), tree);
-    let operands = change.of.columns.iter().map(operand).collect::<Result<Vec<_>>>()?;
-    let row = |row: &super::table::Row| {
-        OwnedRow(operands.iter().map(|of| of.value(row).cloned().unwrap_or(Datum::Null)).collect())
+pub(super) fn returned(
+    rules: &Rules,
+    around: &Around<'_>,
+    change: &Change<'_>,
+    rows: &[Row],
+) -> Result<Vec<OwnedRow>> {
+    let expression = |tree: &Tree| query::expression(rules, change.table(), tree);
+    let columns = change.of.columns.iter().map(expression).collect::<Result<Vec<_>>>()?;
+    if columns.is_empty() {
+        return Ok(Vec::new());
+    }
+    let row = |row: &Row| {
+        let item = [Some((Bytes::from([]), Row::clone(row)))];
+        let here = around.with(&item, &[]);
+        columns.iter().map(|column| here.value(column)).collect::<Result<_>>().map(OwnedRow)
     };
-    Ok(if operands.is_empty() { Vec::new() } else { rows.iter().map(row).collect() })
+    rows.iter().map(row).collect()
 }

@@ -17,12 +17,13 @@
 //!
 //! **What is not there:** CHECK and exclusion constraints, partial indexes and indexes over expressions are SQL text and
 //! not enforced; a row of a table with a computed column, or a default that is more than a literal, the present moment
-//! or a random UUID, is refused. Text is ordered by its bytes; JSON documents are equal if their texts are. A result
+//! or a random UUID, is refused. Queries are evaluated as PostgreSQL would, functions, joins, groups and queries inside of
+//! queries included; windows, common table expressions, plans and SQL by hand are an error that names them. Text is
+//! ordered by its bytes; JSON documents are equal if their texts are. A result
 //! without an order comes in no order that means anything.
 
 mod apply;
 mod compare;
-mod condition;
 mod connection;
 mod driver;
 mod group;
@@ -31,7 +32,7 @@ mod identity;
 mod intake;
 mod literal;
 mod log;
-mod order;
+mod query;
 mod replay;
 mod rules;
 mod select;

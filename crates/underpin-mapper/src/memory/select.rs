@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashSet};
 
 use underpin_core::{Datum, Encoder, Error, Result};
-use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree};
+use underpin_sql::{CellOf, Lock, Query, Rows, Select};
 
-use super::condition::{Condition, needs_database};
+use super::compare::compare_rows;
 use super::intake::read_key;
-use super::order::{Key, compare_rows};
+use super::query::{self, Around};
 use super::rules::Rules;
 use super::state::State;
 use super::table::{Bytes, Row, value};
@@ -15,8 +15,8 @@ use crate::key_bytes::key_bytes;
 
 /// What a query found.
 pub(super) struct Found {
-    /// The table that was read.
-    pub(super) table: usize,
+    /// The tables that were read, the one of the rows first.
+    pub(super) tables: Vec<usize>,
     /// The rows with their keys, in order.
     pub(super) rows: Vec<(Bytes, Row)>,
     /// Whether the query asks for the rows to be locked.
@@ -27,15 +27,25 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// If a value of it does not fit its column, or it cannot be evaluated without a database.
-pub(super) fn select(rules: &Rules, state: &State, query: &Query<'_>) -> Result<Found> {
+pub(super) fn select(rules: &Rules, state: &State, now: i64, query: &Query<'_>) -> Result<Found> {
+    if let Query::Select(select) = query {
+        let rows = by_condition(&Around::of(state, now), rules, select)?;
+        let locked = select.lock != Lock::None;
+        return Ok(Found { tables: tables(rules, select)?, rows, locked });
+    }
     let table = rules.position(query.table())?;
     let (rows, lock) = match query {
         Query::Keys { keys, lock, .. } => (by_key(rules, state, table, *keys)?, *lock),
         Query::Referring { columns, to, .. } => (referring(rules, state, table, columns, *to)?, Lock::None),
-        Query::Select(select) => (by_condition(rules, state, table, select)?, select.lock),
-        _ => return Err(needs_database(query.table())),
+        _ => (Vec::new(), Lock::None),
     };
-    Ok(Found { table, rows, locked: lock != Lock::None })
+    Ok(Found { tables: vec![table], rows, locked: lock != Lock::None })
+}
+
+/// The tables that a query reads itself; of those that stand in its conditions only a serializable transaction would ask.
+fn tables(rules: &Rules, select: &Select) -> Result<Vec<usize>> {
+    let joined = select.joins.iter().map(|join| join.source.table);
+    std::iter::once(select.from.table).chain(joined).map(|table| rules.position(table)).collect()
 }
 
 /// The rows with these keys, each once.
@@ -78,32 +88,13 @@ fn referring(
         .filter(|(_, row)| refers(row))
         .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
         .collect();
-    let by = columns.iter().chain(rules.def.primary_key);
-    let order: Vec<Order> = by.map(|column| Order::asc(Tree::column(rules.def, *column))).collect();
-    let order = Key::all(rules.def, &order)?;
-    rows.sort_by(|(_, a), (_, b)| compare_rows(&order, a, b));
+    let by: Vec<usize> = columns.iter().chain(rules.def.primary_key).copied().collect();
+    rows.sort_by(|(_, a), (_, b)| compare_rows(rules.def, &by, a, b));
     Ok(rows)
 }
 
-fn by_condition(rules: &Rules, state: &State, table: usize, select: &Select) -> Result<Vec<(Bytes, Row)>> {
-    let def = rules.tables[table].def;
-    if !select.is_plain() {
-        return Err(needs_database(def));
-    }
-    let condition = select.filter.as_ref().map(|filter| Condition::of(def, filter)).transpose()?;
-    let order = Key::all(def, &select.order)?;
-    let holds = |row: &Row| condition.as_ref().is_none_or(|condition| condition.holds(row) == Some(true));
-    let mut rows: Vec<(Bytes, Row)> = state.tables[table]
-        .rows()
-        .filter(|(_, row)| holds(row))
-        .map(|(key, row)| (Bytes::clone(key), Row::clone(row)))
-        .collect();
-    if !order.is_empty() {
-        rows.sort_by(|(_, a), (_, b)| compare_rows(&order, a, b));
-    }
-    let count = |rows: u64| usize::try_from(rows).unwrap_or(usize::MAX);
-    let offset = select.offset.map_or(0, count).min(rows.len());
-    rows.drain(..offset);
-    rows.truncate(select.limit.map_or(usize::MAX, count));
-    Ok(rows)
+fn by_condition(around: &Around<'_>, rules: &Rules, select: &Select) -> Result<Vec<(Bytes, Row)>> {
+    let found = query::rows(&query::plan(rules, select)?, around)?;
+    let none = || Bytes::from([]);
+    Ok(found.into_iter().map(|found| (found.key.unwrap_or_else(none), found.row)).collect())
 }

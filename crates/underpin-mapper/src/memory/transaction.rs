@@ -13,6 +13,7 @@ use super::driver::Shared;
 use super::guard::Guard;
 use super::intake::take_in;
 use super::log::{Logged, returned};
+use super::query::Around;
 use super::replay::replay;
 use super::select::{Found, select};
 use super::state::State;
@@ -55,13 +56,13 @@ impl Transaction {
     pub(super) fn select(&mut self, shared: &Shared, query: &Query<'_>) -> Result<Found> {
         shared.count_statement(|| reading(query.table()));
         self.catch_up(shared);
-        let found = select(&shared.rules, &self.at.copy, query)?;
+        let found = select(&shared.rules, &self.at.copy, self.now, query)?;
         if found.locked {
             let base = &self.at.base;
-            let guards = found.rows.iter().filter_map(|(key, _)| Guard::of_row(base, found.table, key));
+            let guards = found.rows.iter().filter_map(|(key, _)| Guard::of_row(base, found.tables[0], key));
             self.at.guards.extend(guards.map(Arc::new));
         }
-        self.rely_on_table(found.table);
+        found.tables.iter().for_each(|table| self.rely_on_table(*table));
         Ok(found)
     }
 
@@ -81,7 +82,8 @@ impl Transaction {
         self.prepare(shared, || change.attempted())?;
         let logged = Logged::of(shared, self.now, change)?;
         let rows = self.execute(shared, logged)?;
-        Ok((rows.len() as u64, returned(change, &rows)?))
+        let around = Around::of(&self.at.copy, self.now);
+        Ok((rows.len() as u64, returned(&shared.rules, &around, change, &rows)?))
     }
 
     fn prepare(&mut self, shared: &Shared, describe: impl FnOnce() -> String) -> Result<()> {
@@ -95,7 +97,7 @@ impl Transaction {
     }
 
     fn execute(&mut self, shared: &Shared, logged: Logged) -> Result<Vec<Row>> {
-        let found = if self.sees_one_state() { logged.found(&self.at.copy) } else { Vec::new() };
+        let found = if self.sees_one_state() { logged.found(&self.at.copy, self.now)? } else { Vec::new() };
         let rows = apply(&shared.rules, &mut self.at.copy, self.now, &logged)?;
         let (base, table) = (&self.at.base, logged.table());
         let guards = found.iter().filter_map(|key| Guard::of_row(base, table, key));

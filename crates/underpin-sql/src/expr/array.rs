@@ -6,13 +6,13 @@ use super::{Expr, Filter, methods};
 use crate::{Function, Param, Tree};
 
 static CONTAINS: Function = Function::per_dialect(
-    "array",
+    "has_all",
     "({0} @> {1})",
     "CASE WHEN {0} IS NULL THEN NULL ELSE NOT EXISTS (SELECT 1 FROM json_each({1}) AS w WHERE NOT EXISTS \
      (SELECT 1 FROM json_each({0}) AS h WHERE h.value = w.value)) END",
 );
 static OVERLAPS: Function = Function::per_dialect(
-    "array",
+    "has_any",
     "({0} && {1})",
     "CASE WHEN {0} IS NULL THEN NULL ELSE EXISTS (SELECT 1 FROM json_each({0}) AS h JOIN json_each({1}) AS w \
      ON h.value = w.value) END",

@@ -8,23 +8,24 @@ use crate::{Function, Param, Tree};
 // A key is compared as text and never read as a path, whatever stands in it. Of a key that stands twice in a document
 // the last counts.
 static GET: Function = Function::per_dialect(
-    "json",
+    "json_get",
     "({0} -> {1})",
     "(SELECT CASE type WHEN 'object' THEN value WHEN 'array' THEN value WHEN 'true' THEN 'true' \
      WHEN 'false' THEN 'false' WHEN 'null' THEN 'null' ELSE json_quote(value) END \
      FROM json_each({0}) WHERE key = {1} ORDER BY id DESC LIMIT 1)",
 );
 static GET_TEXT: Function = Function::per_dialect(
-    "json",
+    "json_text",
     "({0} ->> {1})",
     "(SELECT CASE type WHEN 'true' THEN 'true' WHEN 'false' THEN 'false' ELSE CAST(value AS TEXT) END \
      FROM json_each({0}) WHERE key = {1} ORDER BY id DESC LIMIT 1)",
 );
 static HAS_KEY: Function =
-    Function::per_dialect("json", "jsonb_exists({0}, {1})", "underpin_json_has_key({0}, {1})");
+    Function::per_dialect("json_has_key", "jsonb_exists({0}, {1})", "underpin_json_has_key({0}, {1})");
 static LENGTH: Function =
-    Function::per_dialect("json", "jsonb_array_length({0})::int8", "json_array_length({0})");
-static CONTAINS: Function = Function::per_dialect("json", "({0} @> {1})", "underpin_json_contains({0}, {1})");
+    Function::per_dialect("json_length", "jsonb_array_length({0})::int8", "json_array_length({0})");
+static CONTAINS: Function =
+    Function::per_dialect("json_contains", "({0} @> {1})", "underpin_json_contains({0}, {1})");
 
 /// A document is what the column is declared as; checked when the program is compiled.
 const fn is_json(ty: ColumnType) -> bool {

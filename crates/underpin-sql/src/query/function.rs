@@ -48,6 +48,12 @@ impl Function {
         )
     }
 
+    /// Its arguments without those that are the toolkit's own.
+    #[must_use]
+    pub fn arguments<'t>(&self, args: &'t [Tree]) -> &'t [Tree] {
+        args.get(..self.shown.min(args.len())).unwrap_or_default()
+    }
+
     /// Its text in a dialect; empty if the dialect has not the like.
     #[must_use]
     pub fn sql(&self, dialect: &Dialect) -> &'static str {
@@ -66,6 +72,32 @@ pub struct Tail {
     pub(crate) filter: Option<Tree>,
     /// The rows that a window function sees.
     pub(crate) over: Option<Window>,
+}
+
+impl Tail {
+    /// Whether each value counts once.
+    #[must_use]
+    pub fn is_distinct(&self) -> bool {
+        self.distinct
+    }
+
+    /// In which order the values are taken.
+    #[must_use]
+    pub fn order(&self) -> &[Order] {
+        &self.order
+    }
+
+    /// Only of rows for which this holds.
+    #[must_use]
+    pub fn filter(&self) -> Option<&Tree> {
+        self.filter.as_ref()
+    }
+
+    /// Whether it is a value of each row that looks at others.
+    #[must_use]
+    pub fn is_windowed(&self) -> bool {
+        self.over.is_some()
+    }
 }
 
 /// The rows that a window function sees.

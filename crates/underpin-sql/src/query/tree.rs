@@ -214,7 +214,8 @@ impl Tree {
     }
 
     /// Whether both are the same column, or the same function of the same columns.
-    pub(crate) fn is_same(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
         let all = |a: &[Self], b: &[Self]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.is_same(b));
         match (&self.node, &other.node) {
             (Node::Column(a), Node::Column(b)) => {
@@ -283,7 +284,7 @@ impl fmt::Display for Tree {
             Node::Not(of) => write!(f, "NOT ({of})"),
             Node::Call(function, args, _) => {
                 write!(f, "{}(", function.name)?;
-                list(f, args.get(..function.shown.min(args.len())).unwrap_or_default(), ", ")?;
+                list(f, function.arguments(args), ", ")?;
                 f.write_str(")")
             }
             Node::Case(..) => f.write_str("CASE .. END"),

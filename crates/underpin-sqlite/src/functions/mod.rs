@@ -7,7 +7,6 @@ mod decimal;
 mod exact;
 mod json;
 mod number;
-mod pattern;
 mod sum;
 mod text;
 mod time;

@@ -2,8 +2,8 @@
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Result};
+use underpin_core::{like as matches, lower, upper};
 
-use super::pattern::matches;
 use super::{BACKSLASH, WRONG_ARGUMENT, pure, refused};
 
 pub(super) fn register(db: &Connection) -> Result<()> {
@@ -31,21 +31,5 @@ fn like(
     match (text(value)?, text(pattern)?) {
         (Some(value), Some(pattern)) => matches(value, pattern).map(Some).ok_or_else(|| refused(BACKSLASH)),
         _ => Ok(None),
-    }
-}
-
-/// Letter by letter, as PostgreSQL does: a letter whose other case is several letters stays as it is.
-fn lower(text: &str) -> String {
-    text.chars().map(|letter| only(letter.to_lowercase(), letter)).collect()
-}
-
-fn upper(text: &str) -> String {
-    text.chars().map(|letter| only(letter.to_uppercase(), letter)).collect()
-}
-
-fn only(mut letters: impl Iterator<Item = char>, otherwise: char) -> char {
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => letter,
-        _ => otherwise,
     }
 }

@@ -6,24 +6,38 @@ use super::Statement;
 use super::delete::lost;
 use crate::memory::identity::counted;
 use crate::memory::log::ByQuery;
+use crate::memory::query::{Around, Expr};
 use crate::memory::table::{Bytes, Row};
 
 impl Statement<'_> {
     /// Changes all rows that are found, and gives them; deleted ones as they were.
     pub(super) fn by_query(&mut self, query: &ByQuery) -> Result<Vec<Row>> {
-        let keys = query.keys(self.state);
-        keys.iter()
-            .map(|key| match &query.set {
-                None => self.delete(query.table, key),
-                Some(set) => {
-                    let values = |row: &OwnedRow| {
-                        let value = |(column, value): &(usize, _)| (*column, cell(value, row));
-                        set.iter().map(value).collect()
-                    };
-                    self.set_found(query.table, key, values)
-                }
-            })
-            .collect()
+        let keys = query.keys(self.state, self.now)?;
+        // All values are those of the state before the statement.
+        let values = keys.iter().map(|key| self.values_of(query, key)).collect::<Result<Vec<_>>>()?;
+        let each = keys.iter().zip(values).map(|(key, values)| match values {
+            None => self.delete(query.table, key),
+            Some(values) => self.set_found(query.table, key, |_| values),
+        });
+        each.collect()
+    }
+
+    /// What an update sets in a row; `None` of a delete.
+    fn values_of(&self, query: &ByQuery, key: &Bytes) -> Result<Option<Vec<(usize, Datum)>>> {
+        let Some(set) = &query.set else { return Ok(None) };
+        let table = self.table(query.table).def;
+        let row = self.state.tables[query.table].get(key).cloned().ok_or_else(lost)?;
+        let item = [Some((Bytes::clone(key), row))];
+        let around = Around::of(self.state, self.now);
+        let here = around.with(&item, &[]);
+        let value = |(column, value): &(usize, Expr)| {
+            let of = &table.columns[*column];
+            let value = here.value(value)?;
+            let value = Datum::take(of.ty, |out| value.encode(of.ty, out))
+                .map_err(|why| Error::value(table.name, of.name, why))?;
+            Ok((*column, value))
+        };
+        set.iter().map(value).collect::<Result<_>>().map(Some)
     }
 
     /// Gives a row that is there new values, counts its version, and gives it as it is now.
@@ -53,8 +67,4 @@ impl Statement<'_> {
         self.replace(table, key, Row::clone(&row))?;
         Ok(row)
     }
-}
-
-fn cell(value: &crate::memory::condition::Operand, row: &OwnedRow) -> Datum {
-    value.value(row).cloned().unwrap_or(Datum::Null)
 }

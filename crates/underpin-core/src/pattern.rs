@@ -1,7 +1,9 @@
-//! LIKE as PostgreSQL has it: case counts, and a backslash takes the next character as it is.
+//! Text as PostgreSQL compares it: LIKE, where case counts and a backslash takes the next character as it is; the case of
+//! letters.
 
 /// Whether a text matches a pattern; `None` if the pattern ends with a backslash.
-pub(super) fn matches(text: &str, pattern: &str) -> Option<bool> {
+#[must_use]
+pub fn like(text: &str, pattern: &str) -> Option<bool> {
     let parts = parts(pattern)?;
     let text: Vec<char> = text.chars().collect();
     // The last `%` that was passed, and how much of the text it has taken: going back to it is enough.
@@ -49,9 +51,28 @@ fn parts(pattern: &str) -> Option<Vec<Part>> {
     Some(parts)
 }
 
+/// In lower case, letter by letter: a letter whose other case is several letters stays as it is.
+#[must_use]
+pub fn lower(text: &str) -> String {
+    text.chars().map(|letter| only(letter.to_lowercase(), letter)).collect()
+}
+
+/// In upper case, letter by letter.
+#[must_use]
+pub fn upper(text: &str) -> String {
+    text.chars().map(|letter| only(letter.to_uppercase(), letter)).collect()
+}
+
+fn only(mut letters: impl Iterator<Item = char>, otherwise: char) -> char {
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter,
+        _ => otherwise,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::matches;
+    use super::like;
 
     #[test]
     fn patterns_match_as_in_postgres() {
@@ -72,7 +93,7 @@ mod tests {
             ("a", "a\\", None),
             ("ab", "%%%b%%", Some(true)),
         ] {
-            assert_eq!(matches(text, pattern), expected, "{text} {pattern}");
+            assert_eq!(like(text, pattern), expected, "{text} {pattern}");
         }
     }
 }
