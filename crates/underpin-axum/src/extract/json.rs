@@ -9,12 +9,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::field;
+use super::objects::Objects;
 use crate::Problem;
 
 /// A JSON document: the body of a request, or of an answer.
 ///
 /// A body that is not JSON is refused with 400, one of another type with 415, one that is too large with 413, one that
-/// does not fit with 422, naming the field.
+/// does not fit with 422, naming the field. A struct is an object: an array of its fields, which serde would take, is
+/// refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Json<T>(pub T);
 
@@ -41,7 +43,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn of_bytes<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     let mut document = serde_json::Deserializer::from_slice(body);
-    let value = serde_path_to_error::deserialize(&mut document).map_err(|refused| {
+    let value = serde_path_to_error::deserialize(Objects(&mut document)).map_err(|refused| {
         let place = field(refused.path());
         let error = refused.into_inner();
         if error.is_data() {
@@ -89,6 +91,13 @@ mod tests {
             Problem::invalid("lines[1]", detail)
         });
         assert_eq!(refused("{}").status(), StatusCode::UNPROCESSABLE_ENTITY);
+    }
+
+    #[test]
+    fn an_array_is_no_object() {
+        let detail = "invalid type: sequence, expected struct Order at line 1 column 1";
+        assert_eq!(refused("[[1, 2]]"), Problem::new(StatusCode::UNPROCESSABLE_ENTITY).detail(detail));
+        assert_eq!(of_bytes::<Vec<u32>>(b"[1, 2]").unwrap(), [1, 2]);
     }
 
     #[test]

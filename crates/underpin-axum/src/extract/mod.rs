@@ -1,6 +1,7 @@
 //! Reading a request, with a problem that names the field where it cannot be read.
 
 mod json;
+mod objects;
 mod pairs;
 mod path;
 mod query;
