@@ -77,7 +77,7 @@ fn commands_that_do_the_same_are_the_same() {
 
 #[test]
 fn pages_that_tell_the_same_are_the_same() {
-    for system in ["catalog", "documents", "finance"] {
+    for system in SYSTEMS {
         let page = read(system, "README.md");
         for part in PARTS {
             assert!(page.contains(&format!("\n{part}\n")), "{system}: the page has no part {part:?}");

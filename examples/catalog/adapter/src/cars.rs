@@ -22,13 +22,11 @@ impl CatalogRepository for Cars<'_> {
     type Error = Error;
 
     async fn search(&mut self, filters: &CatalogFilters, paging: Paging) -> Result<Vec<Car>> {
-        let dialect = self.0.dialect();
-        look::cars(&mut *self.0, dialect, filters, Part::of_paging(paging)).await
+        look::cars(&mut *self.0, filters, Part::of_paging(paging)).await
     }
 
     async fn browse(&mut self, filters: &CatalogFilters, page: Page) -> Result<Vec<Car>> {
-        let dialect = self.0.dialect();
-        look::cars(&mut *self.0, dialect, filters, Part::of_page(page)).await
+        look::cars(&mut *self.0, filters, Part::of_page(page)).await
     }
 
     async fn add(&mut self, cars: Vec<Car>) -> Result<()> {
@@ -39,7 +37,6 @@ impl CatalogRepository for Cars<'_> {
     }
 
     async fn statistics(&mut self) -> Result<Vec<MakeStatistics>> {
-        let dialect = self.0.dialect();
-        look::statistics(&mut *self.0, dialect).await
+        look::statistics(&mut *self.0).await
     }
 }

@@ -49,11 +49,11 @@ impl CatalogRepository for Catalog {
     type Error = Error;
 
     async fn search(&mut self, filters: &CatalogFilters, paging: Paging) -> Result<Vec<Car>> {
-        look::cars(&self.database, self.database.dialect(), filters, Part::of_paging(paging)).await
+        look::cars(&self.database, filters, Part::of_paging(paging)).await
     }
 
     async fn browse(&mut self, filters: &CatalogFilters, page: Page) -> Result<Vec<Car>> {
-        look::cars(&self.database, self.database.dialect(), filters, Part::of_page(page)).await
+        look::cars(&self.database, filters, Part::of_page(page)).await
     }
 
     async fn add(&mut self, cars: Vec<Car>) -> Result<()> {
@@ -63,6 +63,6 @@ impl CatalogRepository for Catalog {
     }
 
     async fn statistics(&mut self) -> Result<Vec<MakeStatistics>> {
-        look::statistics(&self.database, self.database.dialect()).await
+        look::statistics(&self.database).await
     }
 }

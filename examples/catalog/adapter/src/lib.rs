@@ -11,7 +11,6 @@ mod cars;
 mod catalog;
 mod db;
 mod history;
-mod in_memory;
 mod look;
 
 pub mod row;

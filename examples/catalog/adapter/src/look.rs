@@ -3,10 +3,10 @@
 use catalog_domain::{Car, CarId, CatalogFilters, MakeStatistics, Page, Paging, Price};
 use rust_decimal::Decimal;
 use underpin::query::count;
-use underpin::{Dialect, Error, MappingError, OrderBy, Reads, Result};
+use underpin::{Error, MappingError, OrderBy, Reads, Result};
 
+use crate::Db;
 use crate::row::CarRow;
-use crate::{Db, in_memory};
 
 /// Which part of a result is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -30,20 +30,12 @@ impl Part {
 }
 
 /// By price, and among equal prices by id: a total order.
-pub(crate) fn order() -> (OrderBy<CarRow>, OrderBy<CarRow>) {
+fn order() -> (OrderBy<CarRow>, OrderBy<CarRow>) {
     (CarRow::PRICE_MXN.asc(), CarRow::ID.asc())
 }
 
 /// The cars that fit, in their order.
-pub(crate) async fn cars<R: Reads<Db>>(
-    reader: R,
-    dialect: &Dialect,
-    filters: &CatalogFilters,
-    part: Part,
-) -> Result<Vec<Car>> {
-    if !dialect.capability.sql {
-        return in_memory::cars(reader, filters, part).await;
-    }
+pub(crate) async fn cars<R: Reads<Db>>(reader: R, filters: &CatalogFilters, part: Part) -> Result<Vec<Car>> {
     let (years, prices) = (filters.years_wanted(), filters.prices_wanted());
     reader
         .select::<Car>()
@@ -66,10 +58,7 @@ pub(crate) async fn cars<R: Reads<Db>>(
 }
 
 /// What the cars of each make cost, in the order of the makes.
-pub(crate) async fn statistics<R: Reads<Db>>(reader: R, dialect: &Dialect) -> Result<Vec<MakeStatistics>> {
-    if !dialect.capability.sql {
-        return in_memory::statistics(reader).await;
-    }
+pub(crate) async fn statistics<R: Reads<Db>>(reader: R) -> Result<Vec<MakeStatistics>> {
     let price = CarRow::PRICE_MXN;
     let makes = reader.query((CarRow::MAKE, count(), price.min(), price.max(), price.sum()));
     let makes = makes.from::<CarRow>().group_by(CarRow::MAKE).all().await?;
