@@ -1,6 +1,6 @@
 //! How many values a key may seal: with random nonces of 96 bits, 2^32 (NIST SP 800-38D).
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::SecretsError;
 
@@ -8,21 +8,25 @@ const WARN: u64 = 1 << 31;
 const LIMIT: u64 = 1 << 32;
 
 /// Counts what one key of one column has sealed, in this process and as far as it was told of others.
-pub(crate) struct NonceBudget(AtomicU64);
+pub(crate) struct NonceBudget {
+    taken: AtomicU64,
+    is_warned: AtomicBool,
+}
 
 impl NonceBudget {
     pub(crate) fn new() -> Self {
-        Self(AtomicU64::new(0))
+        Self { taken: AtomicU64::new(0), is_warned: AtomicBool::new(false) }
     }
 
     /// Counts one value, or refuses it.
     pub(crate) fn take(&self, context: &str, key_id: u32) -> Result<(), SecretsError> {
-        let before = self.0.fetch_add(1, Ordering::Relaxed);
+        let before = self.taken.fetch_add(1, Ordering::Relaxed);
         if before >= LIMIT {
-            self.0.store(LIMIT, Ordering::Relaxed);
+            self.taken.store(LIMIT, Ordering::Relaxed);
             return Err(SecretsError::exhausted(context, key_id));
         }
-        if before == WARN {
+        // What others have written may take the count over the line at any time.
+        if before >= WARN && !self.is_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(context, key_id, "half of what this key may encrypt is used; rotate it soon");
         }
         Ok(())
@@ -31,11 +35,11 @@ impl NonceBudget {
     pub(crate) fn add(&self, written: u64) {
         // Saturating, so that no sum starts from zero again.
         let add = |count: u64| Some(count.saturating_add(written).min(LIMIT));
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
+        let _ = self.taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 
     pub(crate) fn taken(&self) -> u64 {
-        self.0.load(Ordering::Relaxed).min(LIMIT)
+        self.taken.load(Ordering::Relaxed).min(LIMIT)
     }
 }
 

@@ -53,7 +53,8 @@ impl EncryptedColumn {
         self.context
     }
 
-    /// The cell of a row for a value, see [`Cipher::encrypt`]. Without keys, writing it is an error.
+    /// The cell of a row for a value, see [`Cipher::encrypt`]. Without keys, or with a name that another column has too,
+    /// writing it is an error.
     #[must_use]
     pub fn encrypt<'a, T: Sealable, F: Form>(
         &self,
@@ -78,7 +79,7 @@ impl EncryptedColumn {
     /// What encrypts and decrypts, with the ring that is loaded now.
     ///
     /// # Errors
-    /// If no keys are loaded.
+    /// If no keys are loaded, or another column of the slot has the same name.
     pub fn cipher(&self) -> Result<Cipher, SecretsError> {
         let loaded = self.keys.loaded();
         if let Some((of, cipher)) = &*self.cipher.read().unwrap_or_else(PoisonError::into_inner)
@@ -86,6 +87,7 @@ impl EncryptedColumn {
         {
             return Ok(cipher.clone());
         }
+        self.keys.register(self.context, std::ptr::from_ref(self).addr())?;
         let ring = self.keys.ring().ok_or_else(|| SecretsError::no_keys(self.context))?;
         let cipher = ring.cipher(self.context)?.padded(self.padding);
         *self.cipher.write().unwrap_or_else(PoisonError::into_inner) = Some((loaded, cipher.clone()));

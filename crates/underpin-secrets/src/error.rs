@@ -104,6 +104,11 @@ impl SecretsError {
         Self::new(Kind::NoKeys, what, "load a key ring before the first use of the database")
     }
 
+    pub(crate) fn twins(context: &str) -> Self {
+        let what = format!("two encrypted columns are called {context}");
+        Self::new(Kind::Usage, what, "give each a name of its own, and declare each once, as a `static`")
+    }
+
     /// A key is still needed, so that it cannot be retired or forgotten; `why` says by what.
     #[must_use]
     pub fn key_in_use(key_id: u32, why: impl Into<Cow<'static, str>>, hint: &'static str) -> Self {
