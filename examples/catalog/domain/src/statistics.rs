@@ -40,24 +40,6 @@ impl MakeStatistics {
         average.rescale(Price::SCALE);
         average
     }
-
-    /// The statistics of one make, with one more car of it.
-    #[must_use]
-    pub fn with(self, price: Price) -> Self {
-        Self {
-            cars: self.cars + 1,
-            lowest: self.lowest.min(price),
-            highest: self.highest.max(price),
-            total: self.total + price.amount(),
-            ..self
-        }
-    }
-
-    /// The statistics of a make of which there is one car.
-    #[must_use]
-    pub fn of_one(make: Words, price: Price) -> Self {
-        Self { make, cars: 1, lowest: price, highest: price, total: price.amount() }
-    }
 }
 
 #[cfg(test)]
@@ -67,15 +49,17 @@ mod tests {
     #[test]
     fn an_average_is_rounded_once() {
         let price = |text: &str| text.parse::<Price>().expect(text);
-        let make = || "Kia".parse().expect("words");
+        let make: Words = "Kia".parse().expect("words");
         for (prices, average) in [
             (&["1.00"][..], "1.00"),
             (&["0.00", "0.01"], "0.01"),
             (&["1.00", "1.00", "1.01"], "1.00"),
             (&["9999999999.99", "9999999999.98"], "9999999999.99"),
         ] {
-            let first = MakeStatistics::of_one(make(), price(prices[0]));
-            let all = prices[1..].iter().fold(first, |all, next| all.with(price(next)));
+            let total = prices.iter().map(|text| price(text).amount()).sum();
+            let (lowest, highest) = (price(prices[0]), price(prices[0]));
+            let all =
+                MakeStatistics { make: make.clone(), cars: prices.len() as u64, lowest, highest, total };
             assert_eq!(all.average().to_string(), average, "{prices:?}");
         }
     }
