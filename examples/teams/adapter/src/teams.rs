@@ -51,13 +51,9 @@ impl<'u> Teams<'u> {
     }
 
     async fn locked(&mut self, user: UserId) -> Result<Vec<Team>> {
-        // The store in memory looks at one table at a time; there, the other teams are passed over afterwards.
-        let asks = self.0.dialect().capability.sql;
-        let mut teams = self.0.select::<Team>();
-        if asks {
-            let theirs = from::<UserTeamLinkRow>().filter(UserTeamLinkRow::USER_ID.eq(user.to_string()));
-            teams = teams.filter(TeamRow::ID.is_in_query(theirs.select(UserTeamLinkRow::TEAM_ID)));
-        }
+        let theirs = from::<UserTeamLinkRow>().filter(UserTeamLinkRow::USER_ID.eq(user.to_string()));
+        let teams = self.0.select::<Team>();
+        let teams = teams.filter(TeamRow::ID.is_in_query(theirs.select(UserTeamLinkRow::TEAM_ID)));
         // In one order for everybody, so that nobody waits for somebody who waits for them.
         teams.order_by(TeamRow::ID.asc()).for_update().all().await
     }
@@ -76,8 +72,7 @@ impl TeamRepository for Teams<'_> {
     }
 
     async fn of(&mut self, user: UserId) -> Result<Vec<Team>, Failure<Error>> {
-        let teams = self.locked(user).await.map_err(Failure::Outside)?;
-        Ok(teams.into_iter().filter(|team| team.role(user).is_some()).collect())
+        self.locked(user).await.map_err(Failure::Outside)
     }
 
     async fn overview(&mut self, team: &TeamRef) -> Result<Option<TeamOverview>, Failure<Error>> {
