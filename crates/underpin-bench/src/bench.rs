@@ -12,14 +12,16 @@ use crate::stream;
 use crate::table::{self, Line, MemoryLine};
 use crate::variant::{Entry, Roster, roster};
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, Network, PointGet, Pool,
-    ReadTokens, Runtime, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload,
-    WriteTokens,
+    BulkInsert, BulkInsertBare, CatalogueSearch, ImportCsv, KeysetPage, LoadAggregates, LoadRows, MixedFlush,
+    Network, PointGet, Pool, ReadTokens, Runtime, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+    UpdateByQuery, Workload, WriteTokens,
 };
 
-const WORKLOADS: [&str; 15] = [
+const WORKLOADS: [&str; 17] = [
     PointGet::NAME,
     LoadRows::NAME,
+    CatalogueSearch::NAME,
+    KeysetPage::NAME,
     LoadAggregates::NAME,
     UnitOfWorkOne::NAME,
     UnitOfWorkMany::NAME,
@@ -80,6 +82,8 @@ impl<'a> Bench<'a> {
         let mut roster = roster();
         bench.race::<PointGet>(&mut roster)?;
         bench.race::<LoadRows>(&mut roster)?;
+        bench.race::<CatalogueSearch>(&mut roster)?;
+        bench.race::<KeysetPage>(&mut roster)?;
         bench.race::<LoadAggregates>(&mut roster)?;
         bench.race::<UnitOfWorkOne>(&mut roster)?;
         bench.race::<UnitOfWorkMany>(&mut roster)?;

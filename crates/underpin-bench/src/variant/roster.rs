@@ -3,8 +3,9 @@
 use super::contender::{Contender, Entry};
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, Pool, ReadTokens,
-    SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery, Workload, WriteTokens,
+    BulkInsert, BulkInsertBare, CatalogueSearch, ImportCsv, KeysetPage, LoadAggregates, LoadRows, MixedFlush,
+    PointGet, Pool, ReadTokens, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
+    Workload, WriteTokens,
 };
 
 /// One list per workload; in each the raw driver comes first, since the others are compared with it.
@@ -12,6 +13,8 @@ use crate::workload::{
 pub(crate) struct Roster {
     pub(crate) point_get: Vec<Entry<PointGet>>,
     pub(crate) load_rows: Vec<Entry<LoadRows>>,
+    pub(crate) catalogue_search: Vec<Entry<CatalogueSearch>>,
+    pub(crate) keyset_page: Vec<Entry<KeysetPage>>,
     pub(crate) load_aggregates: Vec<Entry<LoadAggregates>>,
     pub(crate) save_aggregate: Vec<Entry<SaveAggregate>>,
     pub(crate) unit_of_work_one: Vec<Entry<UnitOfWorkOne>>,

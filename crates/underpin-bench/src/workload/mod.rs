@@ -1,7 +1,9 @@
 //! What is measured: one file per workload that says what it does and how its result is checked.
 
 mod bulk_insert;
+mod catalogue_search;
 mod import_csv;
+mod keyset_page;
 mod load_aggregates;
 mod load_rows;
 mod mixed_flush;
@@ -18,7 +20,9 @@ mod update_by_query;
 use std::future::Future;
 
 pub(crate) use bulk_insert::{Bulk, BulkInsert, BulkInsertBare};
+pub(crate) use catalogue_search::{BEFORE, CatalogueSearch, PAGE, Search};
 pub(crate) use import_csv::{Cars, ImportCsv};
+pub(crate) use keyset_page::{KeysetPage, LATE as LATE_PAGE, PAGE as PAGE_OF_CARS, Read as PageRead};
 pub(crate) use load_aggregates::LoadAggregates;
 pub(crate) use load_rows::LoadRows;
 pub(crate) use mixed_flush::{Flush, MixedFlush};

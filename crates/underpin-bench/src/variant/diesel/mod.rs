@@ -2,6 +2,7 @@
 
 mod bulk_copy;
 mod bulk_insert;
+mod catalogue_search;
 mod load_rows;
 mod mixed_flush;
 mod point_get;
@@ -15,8 +16,8 @@ use super::diesel_rows;
 use super::roster::Roster;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, CatalogueSearch, LoadRows, MixedFlush, PointGet, Pool, StreamRows,
+    UnitOfWorkMany, UnitOfWorkOne,
 };
 
 /// Enters Diesel.
@@ -25,6 +26,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("diesel", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<CatalogueSearch, catalogue_search::Boxed>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Transaction>()
         .enter::<MixedFlush, mixed_flush::Transaction>()

@@ -1,6 +1,7 @@
 //! diesel-async on tokio-postgres: Diesel's query builder, and its deadpool.
 
 mod bulk_insert;
+mod catalogue_search;
 mod load_rows;
 mod mixed_flush;
 mod point_get;
@@ -13,8 +14,8 @@ use super::diesel_rows;
 use super::roster::Roster;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, CatalogueSearch, LoadRows, MixedFlush, PointGet, Pool, StreamRows,
+    UnitOfWorkMany, UnitOfWorkOne,
 };
 
 /// Enters diesel-async.
@@ -23,6 +24,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("diesel-async", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<CatalogueSearch, catalogue_search::Boxed>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Sequential>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Pipelined>()

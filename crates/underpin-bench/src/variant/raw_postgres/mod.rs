@@ -2,6 +2,8 @@
 
 mod bulk_copy;
 mod bulk_unnest;
+mod catalogue_search;
+mod keyset_page;
 mod load_aggregates;
 mod load_rows;
 mod mixed_flush;
@@ -22,8 +24,8 @@ use super::roster::Roster;
 use crate::failure::Result;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, ImportCsv, LoadAggregates, LoadRows, MixedFlush, PointGet, SaveAggregate,
-    StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
+    BulkInsert, BulkInsertBare, CatalogueSearch, ImportCsv, KeysetPage, LoadAggregates, LoadRows, MixedFlush,
+    PointGet, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
 };
 
 /// Enters tokio-postgres. In each workload the first technique is the one the others are compared with.
@@ -32,6 +34,8 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("raw-postgres", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<CatalogueSearch, catalogue_search::Held>()
+        .enter::<KeysetPage, keyset_page::First>()
         .enter::<LoadAggregates, load_aggregates::Load>()
         .enter::<SaveAggregate, save_aggregate::Save>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Pipelined>()

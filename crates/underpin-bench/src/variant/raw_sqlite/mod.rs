@@ -1,6 +1,7 @@
 //! rusqlite by hand, at its best: cached statements on the calling thread, one transaction per unit of work.
 
 mod bulk_insert;
+mod keyset_page;
 mod load_rows;
 mod point_get;
 mod statement;
@@ -11,7 +12,7 @@ mod unit_of_work_one;
 use super::roster::Roster;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, KeysetPage, LoadRows, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
 };
 
 /// Enters rusqlite.
@@ -20,6 +21,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("raw-sqlite", Database::Sqlite)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<KeysetPage, keyset_page::First>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Transaction>()
         .enter::<BulkInsert, bulk_insert::OneByOne>()

@@ -1,6 +1,7 @@
 //! SeaORM: entities and active models, on sqlx's pool without logging and without its ping at checkout.
 
 mod bulk_insert;
+mod catalogue_search;
 mod entity;
 mod load_rows;
 mod mixed_flush;
@@ -17,8 +18,8 @@ use super::roster::Roster;
 use crate::failure::Result;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, CatalogueSearch, LoadRows, MixedFlush, PointGet, Pool, StreamRows,
+    UnitOfWorkMany, UnitOfWorkOne,
 };
 
 /// Enters SeaORM.
@@ -27,6 +28,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("sea-orm", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<CatalogueSearch, catalogue_search::Find>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Transaction>()
         .enter::<MixedFlush, mixed_flush::Transaction>()

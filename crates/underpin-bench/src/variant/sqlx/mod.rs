@@ -2,6 +2,7 @@
 
 mod bulk_insert;
 mod bulk_unnest;
+mod catalogue_search;
 mod load_rows;
 mod mixed_flush;
 mod mixed_flush_unnest;
@@ -17,8 +18,8 @@ mod unit_of_work_unnest;
 use super::roster::Roster;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, LoadRows, MixedFlush, PointGet, Pool, StreamRows, UnitOfWorkMany,
-    UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, CatalogueSearch, LoadRows, MixedFlush, PointGet, Pool, StreamRows,
+    UnitOfWorkMany, UnitOfWorkOne,
 };
 
 /// Enters sqlx.
@@ -27,6 +28,7 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("sqlx", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
+        .enter::<CatalogueSearch, catalogue_search::Built>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::PushValues>()
         .enter::<UnitOfWorkMany, unit_of_work_unnest::Unnest>()

@@ -4,6 +4,7 @@ mod many;
 mod mapping;
 mod orders;
 mod postgres;
+mod search;
 mod sqlite;
 mod sqlite_blocking;
 mod tokens;
@@ -14,6 +15,7 @@ use super::roster::Roster;
 pub(crate) fn enlist(roster: &mut Roster) {
     postgres::enlist(roster);
     orders::enlist(roster);
+    search::enlist(roster);
     sqlite_blocking::enlist(roster);
     sqlite::enlist(roster);
     tokens::enlist(roster);
