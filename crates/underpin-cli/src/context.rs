@@ -5,12 +5,15 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use underpin::Encrypting;
 use underpin::migrate::{Applied, Destination, Dialect, Embedded, Functions, Graph, Revisions, Runner};
+use underpin::secrets::StoredColumn;
 
 use crate::cli::{Format, Global};
 use crate::config::{self, Config};
 use crate::database::{Place, Purpose};
 use crate::error::{Error, Result};
+use crate::keys::KeyPlace;
 use crate::output;
 use crate::url;
 
@@ -20,12 +23,51 @@ pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) functions: Functions,
     embedded: Option<Embedded>,
+    encrypted: Vec<StoredColumn>,
     config: OnceCell<Config>,
 }
 
 impl Context {
-    pub(crate) fn new(global: Global, embedded: Option<Embedded>, functions: Functions) -> Self {
-        Self { global, functions, embedded, config: OnceCell::new() }
+    pub(crate) fn new(
+        global: Global,
+        embedded: Option<Embedded>,
+        functions: Functions,
+        encrypted: Vec<StoredColumn>,
+    ) -> Self {
+        Self { global, functions, embedded, encrypted, config: OnceCell::new() }
+    }
+
+    /// With the functions that encrypt what columns hold in plain. A configuration with a mistake is told by who needs it.
+    pub(crate) fn with_backfills(mut self) -> Self {
+        let place = self.key_place();
+        for column in self.encrypted_columns().unwrap_or_default() {
+            if column.plain().is_some()
+                && !self.functions.names().any(|name| name == column.backfill_function())
+            {
+                let place = place.clone();
+                self.functions = self.functions.encrypting(column, move || place.ring());
+            }
+        }
+        self
+    }
+
+    /// The encrypted columns that the program names, and those of the configuration.
+    ///
+    /// # Errors
+    /// As [`config`](Self::config).
+    pub(crate) fn encrypted_columns(&self) -> Result<Vec<StoredColumn>> {
+        let mut columns = self.encrypted.clone();
+        for column in &self.config()?.encrypted {
+            if !columns.iter().any(|known| known.to_string() == column.to_string()) {
+                columns.push(column.clone());
+            }
+        }
+        Ok(columns)
+    }
+
+    /// Where the key ring is, unless an option names a file.
+    pub(crate) fn key_place(&self) -> KeyPlace {
+        KeyPlace::find(self.config().ok().and_then(|config| config.key_file.clone()))
     }
 
     pub(crate) fn is_json(&self) -> bool {

@@ -68,6 +68,21 @@ impl Place {
         done
     }
 
+    /// Does something on a pool, and closes the database in good order.
+    ///
+    /// # Errors
+    /// A wrong URL; a database that does not answer; those of the work.
+    pub(crate) async fn with_driver<T>(
+        &self,
+        purpose: Purpose,
+        work: impl AsyncFnOnce(Arc<dyn Driver>) -> Result<T>,
+    ) -> Result<T> {
+        let driver = driver(&self.url_for(purpose)?).await?;
+        let done = work(Arc::clone(&driver)).await;
+        close(driver.as_ref()).await;
+        done
+    }
+
     async fn on<T>(
         &self,
         driver: Arc<dyn Driver>,

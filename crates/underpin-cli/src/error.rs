@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use underpin::migrate::{Graph, MigrateError, ScriptError, SectionBody};
+use underpin::secrets::SecretsError;
 
 use crate::exit::Exit;
 use crate::redact::redacted;
@@ -145,6 +146,21 @@ impl From<underpin::Error> for Error {
     fn from(error: underpin::Error) -> Self {
         let hint = error.hint().unwrap_or("see what the database says, and try again").to_owned();
         if error.is_config() { Self::mistake(&error, hint) } else { Self::database(&error, hint) }
+    }
+}
+
+impl From<SecretsError> for Error {
+    fn from(error: SecretsError) -> Self {
+        let exit = match () {
+            () if error.is_database() => Exit::Database,
+            () if error.is_key_in_use() => Exit::Failed,
+            () => Exit::Mistake,
+        };
+        let told = Self::told(exit, &error, error.hint().unwrap_or("see `underpin secrets -h`"));
+        match error.reason() {
+            Some(reason) => told.because(reason),
+            None => told,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod database;
 mod each;
 mod error;
 mod exit;
+mod keys;
 mod manage;
 mod migration;
 mod naming;

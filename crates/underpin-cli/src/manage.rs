@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches};
 use underpin::migrate::{Embedded, Functions};
+use underpin::secrets::StoredColumn;
 
 use crate::cli::Cli;
 use crate::context::Context;
@@ -44,6 +45,7 @@ pub struct Manage {
     embedded: Option<Embedded>,
     functions: Functions,
     name: Option<&'static str>,
+    encrypted: Vec<StoredColumn>,
 }
 
 impl Manage {
@@ -64,6 +66,14 @@ impl Manage {
     #[must_use]
     pub fn functions(mut self, functions: Functions) -> Self {
         self.functions = functions;
+        self
+    }
+
+    /// With the encrypted columns that `secrets` counts and rotates, besides those of `underpin.toml`. For a column with a plain one
+    /// the function is registered that its revisions call.
+    #[must_use]
+    pub fn encrypted(mut self, columns: impl IntoIterator<Item = StoredColumn>) -> Self {
+        self.encrypted.extend(columns);
         self
     }
 
@@ -111,7 +121,8 @@ impl Manage {
             )
             .because(error.to_string())
         })?;
-        let context = Context::new(cli.global, self.embedded, self.functions);
+        let context = Context::new(cli.global, self.embedded, self.functions, self.encrypted);
+        let context = context.with_backfills();
         runtime.block_on(cli.command.run(&context))
     }
 }

@@ -1,7 +1,7 @@
-//! Measures a rotation: `cargo run --release -p underpin-secrets --example rotation -- URL ROWS [BATCH]`.
+//! Measures a rotation: `cargo run --release -p underpin-secrets --example rotation -- URL ROWS [BATCH] [random]`.
 //!
 //! The database of the URL gets a table `underpin_rotation` of its own, which is dropped afterwards. Values have 64 bytes; the key
-//! is a text of 36 characters in random order, as ids of a program are at their worst.
+//! is a text of 36 characters, in the order of time as UUIDs of version 7 are, or with `random` in none, as those of version 4.
 
 #![allow(clippy::expect_used, reason = "a measurement that fails says so")]
 #![allow(clippy::print_stdout, reason = "its result")]
@@ -23,6 +23,8 @@ async fn main() {
     let url = arguments.next().expect("the URL of a database");
     let rows: u64 = arguments.next().expect("how many rows").parse().expect("a number of rows");
     let batch = arguments.next().map_or(Rotation::BATCH, |batch| batch.parse().expect("rows in a batch"));
+    // An odd number is a walk through all of 64 bits, each once.
+    let stride = if arguments.next().is_some() { 0x9e37_79b9_7f4a_7c15 } else { 1 };
     let driver = connect(&url).await;
     let old = KeyRing::generate().expect("a key");
     let new = old.with_new_key().and_then(|ring| ring.promote(2)).expect("a key");
@@ -32,14 +34,15 @@ async fn main() {
     let create =
         format!("CREATE TABLE underpin_rotation (id varchar(36) PRIMARY KEY, value {bytes} NOT NULL)");
     script(&driver, &create).await;
-    fill(&driver, &old.cipher(CONTEXT).expect("a cipher"), rows).await;
+    fill(&driver, &old.cipher(CONTEXT).expect("a cipher"), (rows, stride)).await;
     let before = peak();
 
     let column = StoredColumn::new("underpin_rotation", "value");
     let mut place = DriverPlace::new(Arc::clone(&driver));
-    let begun = Instant::now();
+    let (begun, spent) = (Instant::now(), processor());
     let report = Rotation::new(&new).batch(batch).run(&mut place, &column, |_| {}).await.expect("it rotates");
     let seconds = begun.elapsed().as_secs_f64();
+    let spent = processor() - spent;
     let begun = Instant::now();
     let usage = Usage::count(&mut place, &column).await.expect("it counts");
     let counted = begun.elapsed().as_secs_f64();
@@ -47,7 +50,7 @@ async fn main() {
     #[allow(clippy::cast_precision_loss, reason = "a rate")]
     let rate = rows as f64 / seconds;
     println!(
-        "{}: {rows} rows in batches of {batch}: {seconds:.1} s, {rate:.0} rows/s; peak {before} KiB before, {} KiB after; \
+        "{}: {rows} rows in batches of {batch}: {seconds:.1} s, {rate:.0} rows/s; {spent:.1} s of the processor; peak {before} KiB before, {} KiB after; \
          counted in {counted:.2} s",
         driver.dialect().name,
         peak(),
@@ -69,13 +72,12 @@ async fn script(driver: &Arc<dyn Driver>, sql: &str) {
     connection.script(sql).await.expect("the statement runs");
 }
 
-/// Ids are a multiplicative walk through 64 bits: each once, in no order.
-async fn fill(driver: &Arc<dyn Driver>, cipher: &Cipher, rows: u64) {
+async fn fill(driver: &Arc<dyn Driver>, cipher: &Cipher, (rows, stride): (u64, u64)) {
     let quote = if driver.dialect().capability.array_parameters { "'\\x" } else { "x'" };
     for first in (0..rows).step_by(usize::try_from(CHUNK).unwrap_or(1)) {
         let mut sql = String::from("INSERT INTO underpin_rotation VALUES ");
         for number in first..(first + CHUNK).min(rows) {
-            let id = format!("row_{:032x}", number.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+            let id = format!("row_{:032x}", number.wrapping_mul(stride));
             let sealed = cipher.seal(&id, &[0x2a; 64]).expect("it encrypts");
             let comma = if number == first { "" } else { "," };
             write!(sql, "{comma}('{id}',{quote}").expect("room");
@@ -86,6 +88,14 @@ async fn fill(driver: &Arc<dyn Driver>, cipher: &Cipher, rows: u64) {
         }
         script(driver, &sql).await;
     }
+}
+
+/// Seconds of the processor that this process has used; its ticks are hundredths.
+fn processor() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = behind_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }
 
 /// The most memory that the process has had, in KiB.

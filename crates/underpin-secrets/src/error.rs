@@ -109,6 +109,13 @@ impl SecretsError {
         Self::new(Kind::Usage, what, "give each a name of its own, and declare each once, as a `static`")
     }
 
+    /// No key ring is configured.
+    #[must_use]
+    pub fn no_ring() -> Self {
+        let hint = "name its file, or set UNDERPIN_KEY_FILE or UNDERPIN_KEYS; `underpin secrets keygen FILE` makes one";
+        Self::new(Kind::Keys, "no key ring is named", hint)
+    }
+
     /// A key is still needed, so that it cannot be retired or forgotten; `why` says by what.
     #[must_use]
     pub fn key_in_use(key_id: u32, why: impl Into<Cow<'static, str>>, hint: &'static str) -> Self {

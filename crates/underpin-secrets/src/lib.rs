@@ -43,7 +43,8 @@
 //! - [`Rotation`]: brings its rows under the primary key, batch by batch, beside whoever reads and writes them; what is
 //!   under it is passed over, so that a rotation that was cut off is simply begun anew.
 //! - [`Usage`]: counts rows by key without decrypting; [`retire`] refuses while a key has rows.
-//! - [`Backfill`]: the same walk, from a column of plain values into an encrypted one.
+//! - [`Move`] and [`Backfill`]: the revisions by which a column of plain values becomes an encrypted one, and the walk that one
+//!   of them calls.
 //!
 //! They stand on [`Cipher::reseal`], which is pure, and on [`Envelope::prefix`]: the first six bytes of a value name its key,
 //! and in base64 they are its first eight characters.
@@ -89,8 +90,8 @@ pub use row_id::RowId;
 pub use secret::{Sealable, Secret};
 pub use slot::KeySlot;
 pub use stored::{
-    Backfill, DriverPlace, KeyUsage, Place, PlaceFuture, Progress, RefusedRow, Report, Rotation, Step,
-    StoredColumn, Texts, Usage, retire,
+    Backfill, Draft, DriverPlace, KeyUsage, Move, Place, PlaceFuture, Progress, RefusedRow, Report, Rotation,
+    Step, StoredColumn, Texts, Usage, retire,
 };
 
 pub use zeroize::{Zeroize, Zeroizing};

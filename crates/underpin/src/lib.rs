@@ -1,5 +1,7 @@
 //! The database foundation of a clean Rust service.
 
+#[cfg(feature = "secrets")]
+mod backfill;
 mod connect;
 mod database_url;
 mod dialects;
@@ -7,6 +9,8 @@ mod migration_target;
 pub mod prelude;
 pub mod query;
 
+#[cfg(feature = "secrets")]
+pub use backfill::Encrypting;
 pub use connect::{Connect, ConnectBlocking, connect_driver};
 pub use database_url::database_url;
 pub use migration_target::MigrationTarget;

@@ -15,6 +15,7 @@ mod listing;
 mod merge;
 mod repair;
 mod revision;
+mod secrets;
 mod show;
 mod squash;
 mod stamp;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Adopt(adopt::Adopt),
     Squash(squash::Squash),
     Import(import::Import),
+    Secrets(secrets::Secrets),
     Arch(arch::Arch),
     Completions(completions::Completions),
 }
@@ -68,6 +70,7 @@ impl Command {
             Self::Adopt(adopt) => Box::pin(adopt.run(context)).await,
             Self::Squash(squash) => Box::pin(squash.run(context)).await,
             Self::Import(import) => import.run(context),
+            Self::Secrets(secrets) => Box::pin(secrets.run(context)).await,
             Self::Arch(arch) => arch.run(),
             Self::Completions(completions) => completions.run(),
         }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Config, Hook, NAME};
+use super::{Config, EncryptedColumn, Hook, NAME};
 use crate::error::{Error, Result};
 
 /// The file, key by key.
@@ -20,6 +20,9 @@ struct Keys {
     timezone: Option<String>,
     #[serde(default)]
     post_write_hooks: Vec<Hook>,
+    key_file: Option<PathBuf>,
+    #[serde(default)]
+    encrypted_columns: Vec<EncryptedColumn>,
 }
 
 /// Reads the file that is named, or else the `underpin.toml` of a directory or the nearest one above it.
@@ -66,7 +69,14 @@ fn parse(file: &Path, text: &str) -> Result<Config> {
         file_template: keys.file_template,
         truncate_slug_length: keys.truncate_slug_length,
         hooks: keys.post_write_hooks,
+        key_file: None,
+        encrypted: Vec::new(),
     };
+    for column in keys.encrypted_columns {
+        let column = column.stored().map_err(|error| error.at(file.display(), None))?;
+        config.encrypted.push(column);
+    }
+    config.key_file = keys.key_file.map(|path| beside(config.directory(), &path));
     config.migrations = keys.migrations.map(|path| beside(config.directory(), &path));
     config.url = keys.url.filter(|url| !url.trim().is_empty()).map(|url| url_beside(config.directory(), url));
     Ok(config)
@@ -89,8 +99,8 @@ fn mistake(file: &Path, text: &str, error: &toml::de::Error) -> Error {
     let line =
         error.span().and_then(|span| text.get(..span.start)).map(|before| 1 + before.matches('\n').count());
     let hint = format!(
-        "the keys are migrations, url, file_template, truncate_slug_length, timezone and [[post_write_hooks]] with \
-         command and args; `underpin init` in an empty directory writes a {NAME} that shows them"
+        "the keys are migrations, url, file_template, truncate_slug_length, timezone, [[post_write_hooks]] with \
+         command and args, key_file and [[encrypted_columns]] with table, column, schema, context, row, plain and padding; `underpin init` in an empty directory writes a {NAME} that shows them"
     );
     Error::mistake("the configuration has a mistake", hint).at(file.display(), line).because(error.message())
 }
@@ -136,7 +146,7 @@ mod tests {
         assert_eq!(
             told("migrations = \"x\"\n\nurll = 3\n"),
             "the configuration has a mistake Some(\"a/underpin.toml:3\") [\"unknown field `urll`, expected one of \
-             `migrations`, `url`, `file_template`, `truncate_slug_length`, `timezone`, `post_write_hooks`\"]"
+             `migrations`, `url`, `file_template`, `truncate_slug_length`, `timezone`, `post_write_hooks`, `key_file`, `encrypted_columns`\"]"
         );
         assert!(told("migrations = 3\n").contains("underpin.toml:1"));
         assert!(told("\nmigrations = [\n").contains("underpin.toml:"));

@@ -1,11 +1,15 @@
 //! What `underpin.toml` says, if there is one.
 
+mod encrypted_column;
 mod file;
 mod hook;
 mod template;
 
 use std::path::{Path, PathBuf};
 
+use underpin::secrets::StoredColumn;
+
+pub(crate) use encrypted_column::EncryptedColumn;
 pub(crate) use file::find;
 pub(crate) use hook::Hook;
 pub(crate) use template::{NAME, TEMPLATE};
@@ -25,6 +29,10 @@ pub(crate) struct Config {
     pub(crate) truncate_slug_length: Option<usize>,
     /// What runs over each new file, in this order.
     pub(crate) hooks: Vec<Hook>,
+    /// The key ring, beside the file.
+    pub(crate) key_file: Option<PathBuf>,
+    /// The encrypted columns of the database.
+    pub(crate) encrypted: Vec<StoredColumn>,
 }
 
 impl Config {

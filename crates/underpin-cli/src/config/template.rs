@@ -22,4 +22,13 @@ migrations = "{migrations}"
 # [[post_write_hooks]]
 # command = "sqlfluff"
 # args = ["fix", "--quiet", "{file}"]
+
+# The file of the key ring, if neither --keys nor UNDERPIN_KEY_FILE nor UNDERPIN_KEYS names one, and the encrypted columns
+# with what their values are bound to, for `underpin secrets`.
+# key_file = "keys"
+# [[encrypted_columns]]
+# table = "patients"
+# column = "phone"
+# context = "patients.phone"
+# row = ["id"]
 "#;

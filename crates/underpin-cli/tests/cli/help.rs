@@ -2,7 +2,7 @@
 
 use crate::program::Project;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "init",
     "revision",
     "upgrade",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 17] = [
     "adopt",
     "squash",
     "import",
+    "secrets",
     "completions",
 ];
 

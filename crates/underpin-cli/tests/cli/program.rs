@@ -101,9 +101,17 @@ impl Project {
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_underpin"));
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null());
-        for variable in
-            ["DATABASE_URL", "NO_COLOR", "CLICOLOR_FORCE", "PGPASSWORD", "RUST_BACKTRACE", "VISUAL", "EDITOR"]
-        {
+        for variable in [
+            "UNDERPIN_KEYS",
+            "UNDERPIN_KEY_FILE",
+            "DATABASE_URL",
+            "NO_COLOR",
+            "CLICOLOR_FORCE",
+            "PGPASSWORD",
+            "RUST_BACKTRACE",
+            "VISUAL",
+            "EDITOR",
+        ] {
             command.env_remove(variable);
         }
         command.envs(self.variables.iter().map(|(variable, value)| (*variable, value)));

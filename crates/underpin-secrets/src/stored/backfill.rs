@@ -6,7 +6,7 @@ use super::place::Place;
 use super::progress::{Progress, Report};
 use super::statement::Task;
 use super::walk::{Manner, walk};
-use crate::{KeyRing, Padding, SecretsError};
+use crate::{KeyRing, SecretsError};
 
 /// Encrypts the plain values of one column into another, where that is empty, beside whoever reads and writes them: the
 /// second revision of a [`Move`](crate::Move).
@@ -16,7 +16,6 @@ use crate::{KeyRing, Padding, SecretsError};
 #[derive(Debug, Clone)]
 pub struct Backfill {
     ring: KeyRing,
-    padding: Padding,
     manner: Manner,
 }
 
@@ -24,14 +23,7 @@ impl Backfill {
     /// With the primary key of a ring.
     #[must_use]
     pub fn new(ring: &KeyRing) -> Self {
-        Self { ring: ring.clone(), padding: Padding::None, manner: Manner::DEFAULT }
-    }
-
-    /// With the padding that the mapping gives the column.
-    #[must_use]
-    pub fn padded(mut self, padding: Padding) -> Self {
-        self.padding = padding;
-        self
+        Self { ring: ring.clone(), manner: Manner::DEFAULT }
     }
 
     /// With so many rows in a batch, at least one.
@@ -64,7 +56,7 @@ impl Backfill {
             return Err(SecretsError::absent(what, "name it by `moved_from`, or `plain` in underpin.toml"));
         }
         let layout = Layout::find(place, column).await?;
-        let cipher = self.ring.cipher(column.context())?.padded(self.padding);
+        let cipher = self.ring.cipher(column.context())?.padded(column.padding());
         let mut all = Report::default();
         loop {
             // Rows that were written anew behind the walk are there again.

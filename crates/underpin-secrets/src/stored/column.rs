@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::SecretsError;
+use crate::{Padding, SecretsError};
 
 /// An encrypted column where it is stored: its table, its name for ever, and what its values are bound to.
 ///
@@ -28,6 +28,7 @@ pub struct StoredColumn {
     context: String,
     row: Vec<String>,
     plain: Option<String>,
+    padding: Padding,
 }
 
 impl StoredColumn {
@@ -36,7 +37,7 @@ impl StoredColumn {
     pub fn new(table: impl Into<String>, column: impl Into<String>) -> Self {
         let (table, column) = (table.into(), column.into());
         let context = format!("{table}.{column}");
-        Self { schema: None, table, column, context, row: Vec::new(), plain: None }
+        Self { schema: None, table, column, context, row: Vec::new(), plain: None, padding: Padding::None }
     }
 
     /// In a schema of PostgreSQL that the search path does not name.
@@ -68,6 +69,14 @@ impl StoredColumn {
         self
     }
 
+    /// With the padding that the mapping gives the column. Only a [`Backfill`](crate::Backfill) needs it: rotated values keep
+    /// theirs.
+    #[must_use]
+    pub fn padded(mut self, padding: Padding) -> Self {
+        self.padding = padding;
+        self
+    }
+
     /// The schema, if one was given.
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
@@ -96,6 +105,12 @@ impl StoredColumn {
     #[must_use]
     pub fn row(&self) -> &[String] {
         &self.row
+    }
+
+    /// The padding of values that are encrypted for the first time.
+    #[must_use]
+    pub fn padding(&self) -> Padding {
+        self.padding
     }
 
     /// The column that holds the plain values still.

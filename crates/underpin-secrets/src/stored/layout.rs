@@ -4,22 +4,33 @@ use underpin_core::Placeholder;
 
 use super::place::Place;
 use super::statement::table_name;
+use super::walk::number;
 use super::{StoredColumn, Texts};
 use crate::SecretsError;
 
-/// Each column: its name, its type, and its place in the primary key, from 1, or 0.
+/// Each column: its name, its type, its place in the primary key, from 1, or 0, and whether it refuses NULL.
 const POSTGRES: &str = "
 SELECT CAST(columns.attname AS text), format_type(columns.atttypid, columns.atttypmod),
-       CAST(coalesce(array_position(CAST(keys.indkey AS int2[]), columns.attnum) + 1, 0) AS text)
+       CAST(coalesce(array_position(CAST(keys.indkey AS int2[]), columns.attnum) + 1, 0) AS text),
+       CAST(CAST(columns.attnotnull AS int) AS text)
 FROM pg_catalog.pg_attribute AS columns
 LEFT JOIN pg_catalog.pg_index AS keys ON keys.indrelid = columns.attrelid AND keys.indisprimary
 WHERE columns.attrelid = to_regclass(CAST($1 AS text)) AND columns.attnum > 0 AND NOT columns.attisdropped
 ORDER BY columns.attnum";
 
 const SQLITE: &str = "
-SELECT name, type, CAST(pk AS TEXT)
+SELECT name, type, CAST(pk AS TEXT), CAST([notnull] AS TEXT)
 FROM pragma_table_info(?1)
 ORDER BY cid";
+
+/// Whether the rows of a table have a number of SQLite's own.
+const SQLITE_HAS_ROWID: &str = "
+SELECT CAST(1 - wr AS TEXT)
+FROM pragma_table_list(?1)
+WHERE schema = 'main'";
+
+/// The names of that number; a column of the same name hides it.
+const ROWID: [&str; 3] = ["rowid", "_rowid_", "oid"];
 
 /// How the values of a column are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +58,8 @@ pub(super) struct Cell {
     pub(super) name: String,
     /// In the words of the database.
     pub(super) ty: String,
+    /// Whether it refuses NULL.
+    pub(super) required: bool,
 }
 
 /// A stored column as a database has it.
@@ -54,10 +67,14 @@ pub(super) struct Cell {
 pub(super) struct Layout {
     pub(super) column: StoredColumn,
     pub(super) is_postgres: bool,
-    /// The primary key, in its order.
+    /// The names of all columns of the table.
+    pub(super) columns: Vec<String>,
+    /// What rows are walked over and found by: the primary key, in its order, or on SQLite the number of the row.
     pub(super) key: Vec<Cell>,
     /// What a value is bound to.
     pub(super) row: Vec<Cell>,
+    /// The column itself.
+    pub(super) value: Cell,
     pub(super) form: Stored,
     /// How the plain values are stored, if there are any.
     pub(super) plain: Option<Stored>,
@@ -82,7 +99,22 @@ impl Layout {
             false => (SQLITE, column.table().to_owned()),
         };
         let rows = place.read(sql.trim_start(), &[name]).await?;
-        Self::of(column, is_postgres, rows)
+        let mut layout = Self::of(column, is_postgres, rows)?;
+        if !is_postgres {
+            let answer = place.read(SQLITE_HAS_ROWID.trim_start(), &[column.table().to_owned()]).await?;
+            layout.walk_by_number(number(&answer) == 1);
+        }
+        Ok(layout)
+    }
+
+    /// Rows lie in the order of their number: by another key each would be fetched from a page of its own, and written back.
+    fn walk_by_number(&mut self, has_number: bool) {
+        let is_number = matches!(self.key.as_slice(), [one] if one.ty.eq_ignore_ascii_case("integer"));
+        let is_hidden = |name: &str| self.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+        let name = ROWID.into_iter().find(|name| !is_hidden(name));
+        if let (true, false, Some(name)) = (has_number, is_number, name) {
+            self.key = vec![Cell { name: name.to_owned(), ty: "INTEGER".to_owned(), required: true }];
+        }
     }
 
     fn of(column: &StoredColumn, is_postgres: bool, rows: Texts) -> Result<Self, SecretsError> {
@@ -90,8 +122,10 @@ impl Layout {
         let mut key = Vec::new();
         for row in rows {
             let mut cells = row.into_iter().map(Option::unwrap_or_default);
-            let cell = Cell { name: cells.next().unwrap_or_default(), ty: cells.next().unwrap_or_default() };
+            let (name, ty) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
             let place: usize = cells.next().and_then(|place| place.parse().ok()).unwrap_or_default();
+            let required = cells.next().is_some_and(|flag| flag == "1");
+            let cell = Cell { name, ty, required };
             if place > 0 {
                 key.push((place, cell.clone()));
             }
@@ -138,7 +172,9 @@ impl Layout {
             let what = format!("{} is of type {}, which cannot be encrypted as it is", cell.name, cell.ty);
             stored(&cell.ty).ok_or_else(|| SecretsError::absent(what, "make it text or bytes first"))
         });
-        Ok(Self { column: column.clone(), is_postgres, key, row, form, plain: plain.transpose()? })
+        let plain = plain.transpose()?;
+        let columns = columns.iter().map(|cell| cell.name.clone()).collect();
+        Ok(Self { column: column.clone(), is_postgres, columns, key, row, value, form, plain })
     }
 
     /// What the row of a value counts as.

@@ -4,6 +4,7 @@ mod backfill;
 mod column;
 mod layout;
 mod literal;
+mod moving;
 mod pace;
 mod place;
 mod progress;
@@ -15,6 +16,7 @@ mod walk;
 
 pub use backfill::Backfill;
 pub use column::StoredColumn;
+pub use moving::{Draft, Move};
 pub use place::{DriverPlace, Place, PlaceFuture, Texts};
 pub use progress::{Progress, RefusedRow, Report, Step};
 pub use rotation::Rotation;
