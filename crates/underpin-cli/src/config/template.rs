@@ -18,14 +18,15 @@ migrations = "{migrations}"
 # file_template = "{year}{month}{day}_{rev}_{slug}"
 # truncate_slug_length = 40
 
+# The file of the key ring, if neither --keys nor UNDERPIN_KEY_FILE nor UNDERPIN_KEYS names one.
+# key_file = "keys"
+
 # Commands that run over each new revision file, in this order; {file} stands for its path.
 # [[post_write_hooks]]
 # command = "sqlfluff"
 # args = ["fix", "--quiet", "{file}"]
 
-# The file of the key ring, if neither --keys nor UNDERPIN_KEY_FILE nor UNDERPIN_KEYS names one, and the encrypted columns
-# with what their values are bound to, for `underpin secrets`.
-# key_file = "keys"
+# Encrypted columns, and what their values are bound to, for `underpin secrets`.
 # [[encrypted_columns]]
 # table = "patients"
 # column = "phone"

@@ -1,7 +1,7 @@
 //! The secrets of one unit of work.
 
 use finance_domain::{Secret, SecretType, SecretValue, SecretVault, UserId};
-use underpin::secrets::{self, Cipher};
+use underpin::secrets::{self, Cipher, StoredColumn};
 use underpin::{Auto, Error, ErrorKind, Result, UnitOfWork};
 
 use crate::row::EncryptedSecretRow;
@@ -10,6 +10,15 @@ use crate::{Db, StoredSecret};
 /// What the value of a secret is called in what is authenticated. It stays when the table or the column is renamed: without
 /// it nothing decrypts.
 pub(crate) const CONTEXT: &str = "finance.secret";
+
+/// The column of the values, for counting them by key and for bringing them under another one. They are bound to the same
+/// two columns by `put` below.
+#[must_use]
+pub fn secret_column() -> StoredColumn {
+    StoredColumn::new("encrypted_secrets", "encrypted_value")
+        .with_context(CONTEXT)
+        .bound_to(["user_id", "secret_type"])
+}
 
 /// The secrets, as a unit of work sees them; it is borrowed meanwhile.
 #[derive(Debug)]

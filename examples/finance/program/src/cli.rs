@@ -73,6 +73,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: SecretAction,
     },
+    /// Bring every secret under the primary key
+    RotateKeys(RotateKeys),
     /// Serve users and events over HTTP, to those who bear the token in FINANCE_TOKEN
     Serve {
         /// Where to listen; port 0 is any free one
@@ -171,6 +173,24 @@ pub(crate) enum Format {
     Table,
     /// For a program
     Json,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+It may be cut off at any time: begun anew it goes on where it was. Where several processes share the keys, make the new one by \
+`cargo underpin secrets keygen --add` and `promote`, each followed by a deployment, and do not say --new-key.")]
+pub(crate) struct RotateKeys {
+    /// Make a new key first, in the key file, and let it encrypt at once: for a program that runs alone
+    #[arg(long)]
+    pub(crate) new_key: bool,
+
+    /// Decrypt and encrypt, and write nothing
+    #[arg(long, conflicts_with = "new_key")]
+    pub(crate) dry_run: bool,
+
+    /// At most so many secrets in a second
+    #[arg(long, value_name = "SECRETS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) rate: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! Which keys secrets are encrypted with.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 
 use underpin::secrets::KeyRing;
 
@@ -25,4 +26,18 @@ pub(crate) fn needed(option: Option<&Path>) -> Result<KeyRing, Error> {
             "set UNDERPIN_KEY_FILE to a key file of mode 0600, or give --key-file; `finance demo` makes one of its own",
         )
     })
+}
+
+/// The ring, and its file if it is in one.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) ring: KeyRing,
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// As [`needed`], for a command that may change the file.
+pub(crate) fn needed_file(option: Option<&Path>) -> Result<Kept, Error> {
+    let ring = needed(option)?;
+    let named = || env::var_os(KeyRing::FILE_VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+    Ok(Kept { ring, file: option.map(Path::to_owned).or_else(named) })
 }

@@ -5,5 +5,8 @@ use std::process::ExitCode;
 use underpin_cli::Manage;
 
 fn main() -> ExitCode {
-    Manage::embedded(finance_adapter::MIGRATIONS).name("cargo underpin").run()
+    Manage::embedded(finance_adapter::MIGRATIONS)
+        .encrypted([finance_adapter::secret_column()])
+        .name("cargo underpin")
+        .run()
 }

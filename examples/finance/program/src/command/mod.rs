@@ -6,6 +6,7 @@ mod downgrade;
 mod events;
 mod import;
 mod register;
+mod rotate_keys;
 mod secret;
 mod serve;
 mod tables;
@@ -36,6 +37,10 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Secret { action } => {
             let keys = keys::needed(key_file)?;
             secret::run(&open(url).await?.with_keys(&keys)?, action).await
+        }
+        Command::RotateKeys(asked) => {
+            let place = keys::needed_file(key_file)?;
+            rotate_keys::run(&open(url).await?, &place, &asked).await
         }
         Command::Serve { listen } => {
             let token = Token::of_environment()?;

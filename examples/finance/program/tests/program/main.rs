@@ -11,6 +11,7 @@ mod manage;
 mod mistakes;
 mod pipes;
 mod readme;
+mod rotating;
 #[path = "../../../adapter/tests/scratch/mod.rs"]
 mod scratch;
 mod secrecy;
