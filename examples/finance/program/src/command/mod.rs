@@ -35,6 +35,7 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Events { waiting, part } => events::run(&open(url).await?, waiting, &part).await,
         Command::Import(import) => import::run(&open(url).await?, &import).await,
         Command::Secret { action } => {
+            secret::check(&action)?;
             let keys = keys::needed(key_file)?;
             secret::run(&open(url).await?.with_keys(&keys)?, action).await
         }

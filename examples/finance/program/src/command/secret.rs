@@ -18,6 +18,18 @@ const COLUMNS: [Column; 1] = [Column::last("TYPE")];
 const HOW_TO_PUT: &str =
     "others see the command line; give the value on standard input, or wait until you are asked for it";
 
+/// Refuses a value on the command line, before anything else is looked at.
+pub(crate) fn check(action: &SecretAction) -> Result<(), Error> {
+    match action {
+        SecretAction::Put { place } | SecretAction::Get { place } | SecretAction::Forget { place }
+            if !place.surplus.is_empty() =>
+        {
+            Err(Error::mistake("a secret does not stand on the command line", HOW_TO_PUT))
+        }
+        _ => Ok(()),
+    }
+}
+
 pub(crate) async fn run(storage: &FinanceStorage, action: SecretAction) -> Result<End, Error> {
     match action {
         SecretAction::Put { place } => {
@@ -53,11 +65,8 @@ async fn list(storage: &FinanceStorage, owner: UserId, format: Format) -> Result
 }
 
 impl SecretPlace {
-    /// Whose it is and what it is for, if nothing is said that must not be.
+    /// Whose it is and what it is for.
     fn checked(self) -> Result<(UserId, SecretType), Error> {
-        if !self.surplus.is_empty() {
-            return Err(Error::mistake("a secret does not stand on the command line", HOW_TO_PUT));
-        }
         let wrong = |error: InvalidSecretType| {
             Error::mistake(error, "say what the secret is for, such as plaid_access_token")
         };

@@ -134,6 +134,7 @@ fn keys_are_named_and_safe_or_nothing_is_done() {
         finance.run(arguments).ended(2, "no key is configured, and secrets need one");
     }
     put(&finance, &id, VALUE).ended(2, "no key is configured");
+    finance.run(&["secret", "put", &id, TYPE, PASSWORD]).ended(2, "does not stand on the command line");
     let path = keys(&finance, KEY).display().to_string();
     let with_file = |told: &str| {
         finance.run(&["secret", "list", &id, "--key-file", &path]).ended(2, told);
