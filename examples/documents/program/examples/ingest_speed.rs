@@ -78,7 +78,7 @@ fn filled(place: &Path, round: usize) -> Result<PathBuf> {
     fs::create_dir(&inbox)?;
     let seed = u64::try_from(round)? << 32 | u64::from(std::process::id());
     for number in 0..FILES {
-        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(u64::try_from(number)?) | 1;
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(2 * u64::try_from(number)?) | 1;
         let mut content = b"%PDF-1.4\n".to_vec();
         while content.len() < SIZE {
             state ^= state << 13;
