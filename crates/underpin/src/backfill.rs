@@ -42,7 +42,8 @@ async fn fill(
     }
 }
 
-/// The connection of the revision, whose section says no-transaction: each statement is a transaction.
+/// The connection of the revision, whose section says no-transaction: each statement is a transaction. Values go as
+/// parameters, for statements may be logged.
 struct Called<'c> {
     context: Context<'c>,
     written: u64,
@@ -50,10 +51,7 @@ struct Called<'c> {
 
 impl Called<'_> {
     async fn run(&mut self, sql: &str, params: &[String]) -> Result<Texts, SecretsError> {
-        let literals: Result<Vec<String>, DriverError> =
-            params.iter().map(|param| self.context.quote(param)).collect();
-        let sql = filled(sql, &literals.map_err(told)?);
-        self.context.query(&sql).await.map_err(told)
+        self.context.query_with(sql, params).await.map_err(told)
     }
 }
 
@@ -84,43 +82,4 @@ fn told(error: DriverError) -> SecretsError {
         Ok(error) => *error,
         Err(other) => Error::new(ErrorKind::Database { sqlstate: None }, other.to_string()),
     })
-}
-
-/// The statement with literals where its parameters were; what is quoted stays as it is.
-fn filled(sql: &str, literals: &[String]) -> String {
-    let mut out = String::with_capacity(sql.len() + literals.iter().map(String::len).sum::<usize>());
-    let (mut quote, mut rest) = (None, sql);
-    while let Some(char) = rest.chars().next() {
-        rest = &rest[char.len_utf8()..];
-        match (quote, char) {
-            (None, '"' | '\'') => quote = Some(char),
-            (Some(open), char) if open == char => quote = None,
-            (None, '$' | '?') => {
-                let digits = rest.len() - rest.trim_start_matches(|next: char| next.is_ascii_digit()).len();
-                let number: Option<usize> = rest[..digits].parse().ok();
-                if let Some(literal) = number.and_then(|number| literals.get(number.wrapping_sub(1))) {
-                    out.push_str(literal);
-                    rest = &rest[digits..];
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        out.push(char);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_parameters_become_literals() {
-        let literals = ["'a $2'".to_owned(), "'b'".to_owned()];
-        assert_eq!(
-            filled("CAST($1 AS text), \"$1\"\"$2\", '$[0]' = ?2, $3", &literals),
-            "CAST('a $2' AS text), \"$1\"\"$2\", '$[0]' = 'b', $3"
-        );
-    }
 }

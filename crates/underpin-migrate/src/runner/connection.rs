@@ -60,6 +60,13 @@ impl Target for ConnectionTarget {
         Box::pin(async move { Ok(self.connection.texts(sql, &[]).await?) })
     }
 
+    fn query_with<'a>(&'a mut self, sql: &'a str, params: &'a [String]) -> TargetFuture<'a, TextRows> {
+        Box::pin(async move {
+            let params: Vec<Option<&str>> = params.iter().map(|param| Some(param.as_str())).collect();
+            Ok(self.connection.texts(sql, &params).await?)
+        })
+    }
+
     fn begin(&mut self) -> TargetFuture<'_, ()> {
         // BEGIN travels with the next statement; on SQLite it is BEGIN IMMEDIATE.
         self.connection.begin(TransactionOptions::new());

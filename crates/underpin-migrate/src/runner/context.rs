@@ -56,6 +56,16 @@ impl Context<'_> {
         self.target.query(sql).await
     }
 
+    /// As [`query`](Self::query), with text parameters (`$1` or `?1`): for values that must not stand in a log.
+    ///
+    /// # Errors
+    /// What the database answers; a connection that takes no parameters.
+    pub async fn query_with(&mut self, sql: &str, params: &[String]) -> Result<TextRows, DriverError> {
+        let effect = Effect::of_text(sql, self.target.dialect());
+        self.waits.before(self.target, &effect).await?;
+        self.target.query_with(sql, params).await
+    }
+
     /// The text as a literal of this database's SQL, with its quotes.
     ///
     /// # Errors

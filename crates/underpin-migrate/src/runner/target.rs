@@ -27,6 +27,12 @@ pub trait Target: Send {
     /// Runs one statement and returns its rows, whose columns are all of type text.
     fn query<'a>(&'a mut self, sql: &'a str) -> TargetFuture<'a, TextRows>;
 
+    /// As [`query`](Target::query), with text parameters (`$1` or `?1`), which stand in no log. A target that has none to give
+    /// refuses.
+    fn query_with<'a>(&'a mut self, _sql: &'a str, _params: &'a [String]) -> TargetFuture<'a, TextRows> {
+        Box::pin(async { Err("this connection takes no parameters".into()) })
+    }
+
     /// Begins a transaction that writes: on SQLite it takes the write lock now (BEGIN IMMEDIATE), waiting as long
     /// as the connection's busy timeout says.
     fn begin(&mut self) -> TargetFuture<'_, ()>;
