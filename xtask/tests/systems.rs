@@ -75,6 +75,21 @@ fn commands_that_do_the_same_are_the_same() {
     }
 }
 
+/// All binaries of a workspace are built into one directory: of two with one name only the last remains.
+#[test]
+fn each_has_a_binary_of_its_own_name_for_its_revisions() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("examples");
+    for system in SYSTEMS {
+        let folder = root.join(system).join("program/src/bin");
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, [format!("{system}-manage.rs")]);
+    }
+}
+
 #[test]
 fn pages_that_tell_the_same_are_the_same() {
     for system in SYSTEMS {

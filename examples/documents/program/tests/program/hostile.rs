@@ -8,10 +8,11 @@ use zip::write::SimpleFileOptions;
 use crate::run::{Program, sample};
 use crate::scratch::Scratch;
 
-/// A PDF of a few kilobytes that takes very long to read: its many pages share one long content.
+/// A PDF of a few hundred kilobytes that takes very long to read, and little memory: its many pages share one long
+/// content, in which there is no text.
 pub(crate) fn endless_pdf() -> Vec<u8> {
-    let pages = 4000;
-    let content = "BT (a) Tj ET\n".repeat(20_000);
+    let pages = 40_000;
+    let content = "1 0 0 1 0 0 cm\n".repeat(20_000);
     let kids: String = (0..pages).map(|_| "4 0 R ").collect();
     let objects = [
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),

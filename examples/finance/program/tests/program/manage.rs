@@ -1,4 +1,4 @@
-//! The binary `manage`: Underpin's commands on the revisions of this example.
+//! The binary `finance-manage`: Underpin's commands on the revisions of this example.
 
 use std::process::{Command, Stdio};
 
@@ -8,7 +8,7 @@ use crate::scratch::Scratch;
 const CARGO: &str = include_str!("../../../../../.cargo/config.toml");
 
 fn manage(finance: &Finance, scratch: &Scratch, arguments: &[&str]) -> Told {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_finance-manage"));
     command.args(arguments).current_dir(finance.directory()).stdin(Stdio::null());
     Told::of(&command.env("DATABASE_URL", scratch.url()).output().expect("the program starts"))
 }
@@ -31,6 +31,6 @@ fn it_carries_the_revisions() {
 #[test]
 fn cargo_knows_it_by_an_alias() {
     let alias = CARGO.lines().find(|line| line.starts_with("underpin = ")).expect("the alias");
-    assert_eq!(alias, "underpin = \"run --quiet --package finance --bin manage --\"");
-    assert!(env!("CARGO_BIN_EXE_manage").contains("manage") && env!("CARGO_PKG_NAME") == "finance");
+    assert_eq!(alias, "underpin = \"run --quiet --package finance --bin finance-manage --\"");
+    assert!(env!("CARGO_BIN_EXE_finance-manage").contains("manage") && env!("CARGO_PKG_NAME") == "finance");
 }

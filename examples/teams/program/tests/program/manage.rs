@@ -1,4 +1,4 @@
-//! The binary `manage`: Underpin's commands on the revisions of this example.
+//! The binary `teams-manage`: Underpin's commands on the revisions of this example.
 
 use std::process::{Command, Stdio};
 
@@ -9,7 +9,7 @@ fn it_carries_the_revisions() {
     on_each(|scratch| {
         let program = Program::on(scratch);
         let manage = |arguments: &[&str]| {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
+            let mut command = Command::new(env!("CARGO_BIN_EXE_teams-manage"));
             command.args(arguments).current_dir(program.directory()).stdin(Stdio::null());
             Told::of(&command.env("DATABASE_URL", scratch.url()).output().expect("the program starts"))
         };

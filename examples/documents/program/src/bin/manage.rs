@@ -1,9 +1,0 @@
-//! The commands of Underpin on the revisions of the documents: `cargo run -p documents --bin manage -- upgrade head`.
-
-use std::process::ExitCode;
-
-use underpin_cli::Manage;
-
-fn main() -> ExitCode {
-    Manage::embedded(documents_adapter::MIGRATIONS).name("cargo run -p documents --bin manage --").run()
-}
