@@ -9,19 +9,20 @@ use crate::run::{Program, sample};
 use crate::scratch::Scratch;
 
 /// A PDF of a few hundred kilobytes that takes very long to read, and little memory: its many pages share one long
-/// content, in which there is no text.
+/// content, in which there is no text. Each page is an object of its own, for a page that is named more often counts no more
+/// often than there are objects.
 pub(crate) fn endless_pdf() -> Vec<u8> {
-    let pages = 40_000;
+    let pages = 4000;
     let content = "1 0 0 1 0 0 cm\n".repeat(20_000);
-    let kids: String = (0..pages).map(|_| "4 0 R ").collect();
-    let objects = [
+    let kids: String = (0..pages).map(|page| format!("{} 0 R ", page + 5)).collect();
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>";
+    let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {pages} >>"),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
-            .to_owned(),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
     ];
+    objects.resize(objects.len() + pages, page.to_owned());
     let mut pdf = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
