@@ -64,7 +64,7 @@ CREATE TABLE income_records (
 CREATE TABLE account_numbers (
     id          varchar(36)  NOT NULL,
     borrower_id varchar(36)  NOT NULL,
-    number      varchar(34)  NOT NULL,
+    number      bytea        NOT NULL,
     kind        account_kind NOT NULL,
     CONSTRAINT pk_account_numbers PRIMARY KEY (id),
     CONSTRAINT fk_account_numbers_borrower_id_borrowers
@@ -140,7 +140,7 @@ CREATE TABLE income_records (
 CREATE TABLE account_numbers (
     id          VARCHAR(36) NOT NULL,
     borrower_id VARCHAR(36) NOT NULL,
-    number      VARCHAR(34) NOT NULL,
+    number      BLOB        NOT NULL,
     kind        VARCHAR     NOT NULL,
     CONSTRAINT pk_account_numbers PRIMARY KEY (id),
     CONSTRAINT ck_account_numbers_kind CHECK (kind IN ('checking', 'savings', 'loan')),

@@ -171,6 +171,7 @@ async fn on_sqlite() {
         &revisions,
         &[
             "documents | file_hash | VARCHAR(64) | 1",
+            "account_numbers | number | BLOB | 1",
             "ck_documents_status",
             "borrowers | confidence | NUMERIC(5, 4) | 1",
         ],
@@ -188,6 +189,7 @@ async fn on_postgres() {
         &revisions,
         &[
             "documents | status | document_status | true",
+            "account_numbers | number | bytea | true",
             "documents | id | uuid | true",
             "uq_documents_file_hash | UNIQUE (file_hash)",
             "FOREIGN KEY (document_id) REFERENCES documents(id)",

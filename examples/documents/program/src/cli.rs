@@ -28,6 +28,11 @@ pub(crate) struct Cli {
     )]
     pub(crate) store: PathBuf,
 
+    /// The file of the keys that the numbers of accounts are encrypted with [default: the one that UNDERPIN_KEY_FILE
+    /// names, or the keys in UNDERPIN_KEYS]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) key_file: Option<PathBuf>,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }

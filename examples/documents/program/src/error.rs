@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use documents_adapter::{ContentError, StorageError};
 use documents_domain::{Failure, IllegalMove, Refusal, Status};
 use underpin::migrate::MigrateError;
+use underpin::secrets::SecretsError;
 use underpin_axum::ServerError;
 
 /// Why the program stops.
@@ -118,6 +119,12 @@ fn hint(refusal: Refusal) -> &'static str {
         }
         Refusal::IllegalMove(_) => "see `documents show` for how far it has got",
         Refusal::UnknownKind | Refusal::Empty => "leave the file out",
+    }
+}
+
+impl From<SecretsError> for Error {
+    fn from(error: SecretsError) -> Self {
+        Self::mistake(&error, error.hint().unwrap_or("see the README for how keys are made"))
     }
 }
 

@@ -7,6 +7,7 @@ mod database_url;
 mod error;
 mod extract;
 mod http;
+mod keys;
 mod log;
 mod output;
 mod shape;

@@ -2,6 +2,8 @@
 
 mod borrower;
 mod document;
+mod number;
 mod parts;
 
 pub(crate) use document::label_of;
+pub use number::{KEYS, number_column};

@@ -6,9 +6,8 @@ use documents_domain::{
 };
 use underpin::MappingError;
 
-use crate::row::{
-    AccountKindLabel, AccountNumberRow, IncomeRecordRow, NumberCell, PeriodLabel, SourceReferenceRow,
-};
+use super::number;
+use crate::row::{AccountKindLabel, AccountNumberRow, IncomeRecordRow, PeriodLabel, SourceReferenceRow};
 
 pub(super) fn income_row(of: BorrowerId, Entry { id, what }: &Entry<IncomeRecord>) -> IncomeRecordRow {
     let IncomeRecord { amount, period, year, source, employer } = what;
@@ -49,7 +48,7 @@ pub(super) fn account_row(of: BorrowerId, Entry { id, what }: &Entry<AccountNumb
     AccountNumberRow {
         id: id.to_string(),
         borrower_id: of.to_string(),
-        number: NumberCell(what.expose().to_owned()),
+        number: number::sealed(of, *id, what),
         kind: match what.kind() {
             AccountKind::Checking => AccountKindLabel::Checking,
             AccountKind::Savings => AccountKindLabel::Savings,
@@ -59,13 +58,14 @@ pub(super) fn account_row(of: BorrowerId, Entry { id, what }: &Entry<AccountNumb
 }
 
 pub(super) fn account_of(row: AccountNumberRow) -> Result<Entry<AccountNumber>, MappingError> {
-    let AccountNumberRow { id, borrower_id: _, number, kind } = row;
+    let AccountNumberRow { id, borrower_id, number, kind } = row;
     let kind = match kind {
         AccountKindLabel::Checking => AccountKind::Checking,
         AccountKindLabel::Savings => AccountKind::Savings,
         AccountKindLabel::Loan => AccountKind::Loan,
     };
-    Ok(Entry { id: id.parse()?, what: AccountNumber::new(&number.0, kind)? })
+    let what = number::opened(&borrower_id, &id, number, kind)?;
+    Ok(Entry { id: id.parse()?, what })
 }
 
 pub(super) fn source_row(of: BorrowerId, Entry { id, what }: &Entry<SourceReference>) -> SourceReferenceRow {

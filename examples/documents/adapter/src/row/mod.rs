@@ -6,7 +6,7 @@ mod document;
 mod income_record;
 mod source_reference;
 
-pub use account_number::{AccountKindLabel, AccountNumberRow, NumberCell, NumberColumn};
+pub use account_number::{AccountKindLabel, AccountNumberRow};
 pub use borrower::BorrowerRow;
 pub use document::{DocumentRow, KindLabel, StatusLabel};
 pub use income_record::{IncomeRecordRow, PeriodLabel};

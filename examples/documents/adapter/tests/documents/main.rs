@@ -6,6 +6,7 @@ mod at_once;
 mod borrowers;
 mod contents;
 mod documents;
+mod numbers;
 mod saving;
 #[path = "../scratch/mod.rs"]
 mod scratch;
@@ -58,6 +59,10 @@ on_every_storage! {
     borrowers::a_borrower_is_kept_with_all_they_have,
     borrowers::borrowers_load_in_as_many_statements_whatever_they_have,
     borrowers::a_source_names_a_document_that_is_there,
+    numbers::a_number_is_stored_encrypted_and_none_shows_its_length,
+    numbers::the_same_number_of_two_borrowers_does_not_look_the_same,
+    numbers::a_number_is_worth_nothing_elsewhere,
+    numbers::a_number_that_is_not_changed_is_not_written,
     saving::only_what_changed_is_written_in_the_order_of_the_foreign_keys,
     saving::a_contact_alone_is_one_row,
     at_once::two_who_bring_the_same_content_get_one_document,

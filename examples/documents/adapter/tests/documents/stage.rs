@@ -1,27 +1,37 @@
 //! What every case needs: a storage with its tables, documents, points of time, a reader of files.
 
 use std::future::Future;
+use std::sync::Once;
 use std::time::{Duration, SystemTime};
 
-use documents_adapter::{ArrivedBytes, DocumentsStorage, StorageError, history};
+use documents_adapter::{ArrivedBytes, DocumentsStorage, KEYS, StorageError, history};
 use documents_domain::{
     ArrivedContent, Document, DocumentKind, DocumentRepository, Extracted, Extractor, Failure, Intake,
     Repositories, Storage, UnitOfWork,
 };
 use underpin::driver::Access;
 use underpin::migrate::{ConnectionTarget, Destination, Runner};
+use underpin::secrets::KeyRing;
 
 use crate::scratch::Scratch;
 
 const EMPTY: &str = "
 TRUNCATE documents, borrowers, income_records, account_numbers, source_references";
 
+/// Keys for all cases of this process, as a program has them.
+fn with_keys() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| KEYS.load(KeyRing::generate().expect("random bytes")));
+}
+
 pub(crate) fn memory() -> DocumentsStorage {
+    with_keys();
     DocumentsStorage::memory().expect("the tables agree")
 }
 
 /// A storage whose tables the revisions have built.
 pub(crate) async fn built(scratch: &Scratch) -> DocumentsStorage {
+    with_keys();
     let storage = DocumentsStorage::connect(scratch.url()).await.expect("a scratch database");
     let history = history().expect("well-formed revisions");
     let connection = storage.database().driver().acquire(Access::Write).await.expect("a connection");

@@ -6,6 +6,7 @@ use underpin_cli::Manage;
 
 fn main() -> ExitCode {
     Manage::embedded(documents_adapter::MIGRATIONS)
+        .encrypted([documents_adapter::number_column()])
         .name("cargo run -p documents --bin documents-manage --")
         .run()
 }

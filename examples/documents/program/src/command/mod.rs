@@ -19,14 +19,16 @@ use documents_domain::Paging;
 use crate::cli::{Cli, Command, Part};
 use crate::database_url;
 use crate::error::{End, Error};
+use crate::keys;
 
 /// Does what is asked. Here, and nowhere else, the adapter is chosen that the domain works with.
 pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
-    let Cli { database_url, store, command } = cli;
+    let Cli { database_url, store, key_file, command } = cli;
     let url = database_url::find(database_url)?;
     let contents = || FileStore::open(store.clone());
+    let key_file = key_file.as_deref();
     match command {
-        Command::Demo => demo::run(url, store).await,
+        Command::Demo => demo::run(url, store, key_file).await,
         Command::Ingest { from } => {
             let files = ingest::files(&from)?;
             ingest::run(&open(url).await?, &contents()?, &from, files).await
@@ -39,8 +41,14 @@ pub(crate) async fn run(cli: Cli) -> Result<End, Error> {
         Command::Show { id } => show::run(&open(url).await?, id).await,
         Command::Retry { id, abandoned } => retry::run(&open(url).await?, id, abandoned).await,
         Command::Sweep => sweep::run(&open(url).await?, &contents()?).await,
-        Command::Borrowers(borrowers) => borrowers::run(|| open(url), borrowers).await,
-        Command::Serve { listen } => serve::run(open(url).await?, contents()?, listen).await,
+        Command::Borrowers(borrowers) => {
+            keys::load(key_file)?;
+            borrowers::run(|| open(url), borrowers).await
+        }
+        Command::Serve { listen } => {
+            keys::load(key_file)?;
+            serve::run(open(url).await?, contents()?, listen).await
+        }
         Command::Upgrade { target } => {
             let url = named(url)?;
             upgrade::run(&DocumentsStorage::connect(&url).await?, &target).await

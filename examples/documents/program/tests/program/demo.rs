@@ -2,14 +2,17 @@
 
 use std::process::Command;
 
+use underpin::secrets::KeyRing;
+
 use crate::run::{Program, Told, on_each};
 
 #[test]
 fn it_shows_everything_on_a_new_file() {
-    let told = Program::new().run(&["demo"]).done();
+    let told = Program::new().with_keys(None).run(&["demo"]).done();
     let filters = [
         (r"sqlite:\S+/documents-demo-\w+/documents\.db", "[url]"),
         (r"/\S+/documents-demo-\w+/store", "[store]"),
+        (r"/\S+/documents-demo-\w+/documents\.keys", "[keys]"),
     ];
     insta::with_settings!({ filters => filters }, { insta::assert_snapshot!(told.out, @r#"
 Loan documents, an example of Underpin
@@ -37,6 +40,7 @@ Loan documents, an example of Underpin
    + scan.png                     64 x 48 pixels
 
 6. Record a borrower with two incomes, an account, and where that was read
+   + a new key is in [keys], which its owner alone may read (mode 0600)
    + account …1122, and no more of it is printed anywhere
 
 7. One income was read wrongly: what is written is the difference
@@ -47,8 +51,8 @@ A document is there once, whoever brings it; a worker has it alone; a change wri
 
 Look around
    cargo run -p documents -- list --database-url [url] --store [store]
-   cargo run -p documents -- borrowers list --database-url [url] --store [store]
-   cargo run -p documents -- serve --database-url [url] --store [store]
+   cargo run -p documents -- borrowers list --database-url [url] --store [store] --key-file [keys]
+   cargo run -p documents -- serve --database-url [url] --store [store] --key-file [keys]
 "#); });
 }
 
@@ -79,7 +83,7 @@ fn steps(told: &Told) -> Vec<&str> {
 
 #[test]
 fn the_commands_that_it_ends_with_work() {
-    let program = Program::new();
+    let program = Program::new().with_keys(None);
     let told = program.run(&["demo"]).done();
     let commands: Vec<&str> =
         told.out.lines().filter_map(|line| line.trim().strip_prefix("cargo run -p documents -- ")).collect();
@@ -87,7 +91,9 @@ fn the_commands_that_it_ends_with_work() {
     // The last one serves until it is stopped; `tests/web` has that.
     for (command, said) in [(commands[0], "payslip (copy).pdf"), (commands[1], "Ana Ruiz")] {
         let line = format!("{} {command}", env!("CARGO_BIN_EXE_documents"));
-        let output = Command::new("sh").args(["-c", &line]).output().expect("a shell");
+        let mut shell = Command::new("sh");
+        shell.env_remove(KeyRing::VARIABLE).env_remove(KeyRing::FILE_VARIABLE);
+        let output = shell.args(["-c", &line]).output().expect("a shell");
         let told = Told::of(&output).done();
         assert!(told.out.contains(said), "{}", told.out);
     }

@@ -6,6 +6,7 @@ mod commands;
 mod demo;
 mod hostile;
 mod ingest;
+mod keys;
 mod killed;
 mod mistakes;
 mod pipes;

@@ -25,6 +25,8 @@ fn they_run_one_after_the_other() {
     shell
         .env("DOCUMENTS", env!("CARGO_BIN_EXE_documents"))
         .env_remove("DATABASE_URL")
+        .env_remove("UNDERPIN_KEYS")
+        .env_remove("UNDERPIN_KEY_FILE")
         .env_remove("DOCUMENTS_STORE");
     shell.env("DATA", concat!(env!("CARGO_MANIFEST_DIR"), "/../data"));
     let told = Told::of(&shell.output().expect("a shell"));

@@ -6,16 +6,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
+use underpin::secrets::KeyRing;
 
 use crate::scratch::Scratch;
 
 /// A password that stands in many a URL of these tests, and must stand in no output.
 pub(crate) const PASSWORD: &str = "hunter2";
 
+/// The key that the program has, which must stand in no output either.
+pub(crate) const KEY: &str = "q7f+HcFzJ6mB2Xb0m1w9kOe3u5r8T1yL4vN7pQ0sUzE=";
+
 /// The program, and where it is run.
 pub(crate) struct Program {
     directory: TempDir,
     url: Option<String>,
+    keys: Option<String>,
 }
 
 /// What a run has told.
@@ -31,7 +36,7 @@ impl Program {
     pub(crate) fn new() -> Self {
         let directory =
             tempfile::Builder::new().prefix("underpin-documents-").tempdir().expect("a directory");
-        Self { directory, url: None }
+        Self { directory, url: None, keys: Some(format!("1:primary:{KEY}")) }
     }
 
     /// With a database whose tables are not built yet.
@@ -44,6 +49,11 @@ impl Program {
         let program = Self::on(scratch);
         program.run(&["upgrade"]).done();
         program
+    }
+
+    /// With what stands in `UNDERPIN_KEYS`, or without it.
+    pub(crate) fn with_keys(self, keys: Option<String>) -> Self {
+        Self { keys, ..self }
     }
 
     /// A file in the directory, or in one below it.
@@ -59,16 +69,30 @@ impl Program {
     }
 
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_documents"));
+        self.of(env!("CARGO_BIN_EXE_documents"), arguments)
+    }
+
+    /// A command of `documents-manage`, the commands of Underpin.
+    pub(crate) fn manage(&self, arguments: &[&str]) -> Told {
+        let mut command = self.of(env!("CARGO_BIN_EXE_documents-manage"), arguments);
+        Told::of(&command.output().expect("the program starts"))
+    }
+
+    fn of(&self, program: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.directory.path()).stdin(Stdio::null());
         for variable in
             ["DATABASE_URL", "DOCUMENTS_STORE", "NO_COLOR", "CLICOLOR_FORCE", "PGPASSWORD", "RUST_BACKTRACE"]
         {
             command.env_remove(variable);
         }
+        command.env_remove(KeyRing::VARIABLE).env_remove(KeyRing::FILE_VARIABLE);
         command.env("TMPDIR", self.directory.path());
         if let Some(url) = &self.url {
             command.env("DATABASE_URL", url);
+        }
+        if let Some(keys) = &self.keys {
+            command.env(KeyRing::VARIABLE, keys);
         }
         command
     }
@@ -130,7 +154,9 @@ impl Told {
             !told.err.contains('\u{1b}') && !told.out.contains('\u{1b}'),
             "no colours in a pipe: {told:?}"
         );
-        assert!(!told.out.contains(PASSWORD) && !told.err.contains(PASSWORD), "{told:?}");
+        for secret in [PASSWORD, &KEY[..20]] {
+            assert!(!told.out.contains(secret) && !told.err.contains(secret), "{told:?}");
+        }
         assert_eq!(told.err.contains("hint: "), told.code != 0, "{told:?}");
         told
     }

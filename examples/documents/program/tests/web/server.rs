@@ -22,9 +22,13 @@ pub(crate) struct Server {
     store: TempDir,
 }
 
+/// Any key.
+const KEYS: &str = "1:primary:q7f+HcFzJ6mB2Xb0m1w9kOe3u5r8T1yL4vN7pQ0sUzE=";
+
 fn program(scratch: &Scratch, store: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_documents"));
     command.args(arguments).args(["--database-url", scratch.url()]).env_remove("DATABASE_URL");
+    command.env_remove("UNDERPIN_KEY_FILE").env("UNDERPIN_KEYS", KEYS);
     command.arg("--store").arg(store);
     command
 }

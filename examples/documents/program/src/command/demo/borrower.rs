@@ -1,5 +1,7 @@
 //! The borrower of the demo, with what was read about her.
 
+use std::path::Path;
+
 use documents_adapter::DocumentsStorage;
 use documents_domain::{
     AccountKind, AccountNumber, Borrower, BorrowerRepository, IncomeRecord, PayPeriod, Repositories, Snippet,
@@ -12,8 +14,19 @@ use crate::error::Error;
 use documents_domain::{DocumentRepository, Listing, Paging};
 
 /// A borrower is recorded, and a mistake in what was read is mended.
-pub(super) async fn somebody_is_recorded(storage: &DocumentsStorage, story: &mut Story) -> Result<(), Error> {
+pub(super) async fn somebody_is_recorded(
+    storage: &DocumentsStorage,
+    new_keys: Option<&Path>,
+    story: &mut Story,
+) -> Result<(), Error> {
     story.step("Record a borrower with two incomes, an account, and where that was read")?;
+    match new_keys {
+        Some(path) => story.done(format!(
+            "a new key is in {}, which its owner alone may read (mode 0600)",
+            path.display()
+        ))?,
+        None => story.done("the key is the one that is configured")?,
+    }
     let mut ana = Borrower::new("Ana Ruiz".parse().map_err(broken)?, "0.95".parse().map_err(broken)?);
     let wrong = ana.add_income(income("41000.00")?);
     ana.add_income(income("4100.00")?);

@@ -5,7 +5,7 @@ mod inbox;
 mod place;
 mod story;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use documents_adapter::{ArrivedBytes, DocumentsStorage, FileStore, MemoryStore, history};
@@ -20,10 +20,11 @@ use self::story::Story;
 use super::{ingest, tables, work};
 use crate::cli::Work;
 use crate::error::{End, Error};
+use crate::keys;
 use crate::output::shown;
 
-pub(crate) async fn run(url: Option<String>, store: PathBuf) -> Result<End, Error> {
-    let place = Place::choose(url, store)?;
+pub(crate) async fn run(url: Option<String>, store: PathBuf, key_file: Option<&Path>) -> Result<End, Error> {
+    let place = Place::choose(url, store, keys::load_any(key_file)?)?;
     let storage = DocumentsStorage::connect(&place.url).await?;
     let contents = FileStore::open(place.store.clone())?;
     let mut story = Story::begin();
@@ -35,13 +36,13 @@ pub(crate) async fn run(url: Option<String>, store: PathBuf) -> Result<End, Erro
     one_comes_again(&storage, &mut story).await?;
     workers_read(&storage, &contents, &mut story).await?;
     what_was_read(&storage, &mut story).await?;
-    borrower::somebody_is_recorded(&storage, &mut story).await?;
+    borrower::somebody_is_recorded(&storage, place.keys.as_deref(), &mut story).await?;
 
     story.end(
         "A document is there once, whoever brings it; a worker has it alone; a change writes only itself.",
     )?;
     if place.is_new {
-        story.look_around(&place.name, &place.store.display().to_string())?;
+        story.look_around(&place.name, &place.store, place.keys.as_deref())?;
     }
     Ok(End::Done)
 }

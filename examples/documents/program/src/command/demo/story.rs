@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::{self, Stdout, Write};
+use std::path::Path;
 
 use crate::output::Paint;
 
@@ -52,14 +53,13 @@ impl Story {
     }
 
     /// How to go on by oneself.
-    pub(super) fn look_around(&mut self, url: &str, store: &str) -> io::Result<()> {
+    pub(super) fn look_around(&mut self, url: &str, store: &Path, keys: Option<&Path>) -> io::Result<()> {
         writeln!(self.out, "\n{}", self.paint.bold("Look around"))?;
-        for command in ["list", "borrowers list", "serve"] {
-            let (url, store) = (in_a_shell(url), in_a_shell(store));
-            writeln!(
-                self.out,
-                "   cargo run -p documents -- {command} --database-url {url} --store {store}"
-            )?;
+        let path = |path: &Path| in_a_shell(&path.display().to_string());
+        let place = format!("--database-url {} --store {}", in_a_shell(url), path(store));
+        let keys = keys.map(|keys| format!(" --key-file {}", path(keys))).unwrap_or_default();
+        for (command, keys) in [("list", ""), ("borrowers list", &*keys), ("serve", &*keys)] {
+            writeln!(self.out, "   cargo run -p documents -- {command} {place}{keys}")?;
         }
         Ok(())
     }
