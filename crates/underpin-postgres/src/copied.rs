@@ -170,16 +170,23 @@ impl PostgresConnection {
         self.shared.counters.round_trip();
         let client = &self.session()?.client;
         let plain = Sent::now(client.query_typed(PLAIN, &asked));
-        let prepared = Sent::now(client.prepare(insert.statement.text()));
+        // Behind a pooler a name would be left on a server that is another's next; only what is loaded is copied there,
+        // and that is prepared in its own transaction.
+        let named = self.shared.options.prepared_statements;
+        let prepared = Sent::now(async {
+            if named { client.prepare(insert.statement.text()).await.map(Some) } else { Ok(None) }
+        });
         let of = |error| error::of(&error).context(attempted(write.table));
         let (plain, prepared) = (plain.answer().await.map_err(of)?, prepared.answer().await.map_err(of)?);
         let plain = plain.first().and_then(|row| row.try_get::<usize, i64>(0).ok()) == Some(1);
-        let same = |(param, pg)| check_param(write.table, param, pg).is_ok();
-        let fit = Fit { plain, same_types: insert.params.iter().zip(prepared.params()).all(same) };
-        if self.shared.options.prepared_statements {
+        let mut same_types = false;
+        if let Some(prepared) = prepared {
+            let same = |(param, pg)| check_param(write.table, param, pg).is_ok();
+            same_types = insert.params.iter().zip(prepared.params()).all(same);
             let limit = self.shared.options.statement_cache;
             self.session_mut()?.statements.keep(Sql::Fixed(&insert.statement), prepared, limit);
         }
+        let fit = Fit { plain, same_types };
         self.shared.copyable.write().insert(key, fit);
         Ok(fit)
     }
@@ -191,8 +198,7 @@ impl PostgresConnection {
         begin: Option<Cow<'static, str>>,
     ) -> Result<()> {
         let Some(first) = copied.writes.first() else { return Ok(()) };
-        let mut copying =
-            self.open_copy(copied.table, first.columns, first.rows, &copied.text, begin).await?;
+        let mut copying = self.open_copy(first, &copied.text, begin).await?;
         for write in &copied.writes {
             copying.send(write.rows).await?;
         }

@@ -9,7 +9,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{CopyInSink, Statement as Prepared};
 use underpin_core::{ColumnSet, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
-use underpin_sql::{CellOf, Rows, Shape, TableStatements, Write, WriteKind, quote};
+use underpin_sql::{CellOf, Rows, Shape, TableStatements, Write, quote};
 
 use crate::codec::encode_cell;
 use crate::connection::PostgresConnection;
@@ -45,21 +45,18 @@ impl PostgresConnection {
     /// ones does.
     pub(crate) async fn open_copy(
         &mut self,
-        table: &'static TableDef,
-        columns: ColumnSet,
-        rows: &dyn Rows,
+        insert: &Write<'_>,
         text: &str,
         begin: Option<Cow<'static, str>>,
     ) -> Result<Copying> {
+        let (table, columns) = (insert.table, insert.columns);
         let Some(fields) = i16::try_from(columns.len()).ok().filter(|fields| *fields > 0) else {
             return Err(Error::usage(
                 format!("loading into {} without a column, or with more than COPY can carry", table.name),
                 "insert the rows instead",
             ));
         };
-        let returning = ColumnSet::EMPTY;
-        let write = Write { table, kind: WriteKind::Insert, columns, returning, versioned: false, rows };
-        let insert = TableStatements::of(table, Dialect::POSTGRES)?.write(&write, Shape::One);
+        let insert = TableStatements::of(table, Dialect::POSTGRES)?.write(insert, Shape::One);
         let (by_insert, by_copy) = (Sql::Fixed(&insert.statement), Sql::Dynamic(text));
         let statements = &mut self.session_mut()?.statements;
         let known = (statements.find(by_insert), statements.find(by_copy));

@@ -76,7 +76,7 @@ impl PostgresConnection {
                     }
                     *text = copy_sql(table, columns);
                     let begin = self.flow.take_begin().map(begin_sql);
-                    open.insert(self.open_copy(table, columns, rows, text, begin).await?)
+                    open.insert(self.open_copy(&insert, text, begin).await?)
                 }
             };
             copying.send(rows).await?;
