@@ -9,6 +9,7 @@ use underpin::Encrypting;
 use underpin::migrate::{Applied, Destination, Dialect, Embedded, Functions, Graph, Revisions, Runner};
 use underpin::secrets::StoredColumn;
 
+use crate::called::Called;
 use crate::cli::{Format, Global};
 use crate::config::{self, Config};
 use crate::database::{Place, Purpose};
@@ -21,6 +22,7 @@ use crate::url;
 #[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) global: Global,
+    pub(crate) called: Called,
     pub(crate) functions: Functions,
     embedded: Option<Embedded>,
     encrypted: Vec<StoredColumn>,
@@ -30,11 +32,12 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(
         global: Global,
+        called: Called,
         embedded: Option<Embedded>,
         functions: Functions,
         encrypted: Vec<StoredColumn>,
     ) -> Self {
-        Self { global, functions, embedded, encrypted, config: OnceCell::new() }
+        Self { global, called, functions, embedded, encrypted, config: OnceCell::new() }
     }
 
     /// With the functions that encrypt what columns hold in plain. A configuration with a mistake is told by who needs it.
@@ -77,7 +80,7 @@ impl Context {
     /// Says something on standard error, unless nothing is to be said.
     pub(crate) fn note(&self, text: &str) {
         if !self.global.quiet {
-            output::note(text);
+            output::note(&self.called.says(text));
         }
     }
 

@@ -99,14 +99,14 @@ impl Each {
             let told = match &done {
                 Ok(outcome) => outcome.told.clone(),
                 Err(error) => {
-                    tell(error);
+                    tell(error, &context.called);
                     failed.push(place);
                     exit = exit.max(if error.exit() == Exit::Failed { Exit::Failed } else { Exit::Database });
                     format!("failed: {}", error.message())
                 }
             };
             if context.is_json() {
-                reports.push(report(place, done));
+                reports.push(report(context, place, done));
             } else {
                 line(&format!("{:<width$}  {told}", place.name))?;
             }
@@ -149,10 +149,10 @@ async fn schemas(context: &Context, name: &str) -> Result<Vec<Place>> {
     }
 }
 
-fn report(place: &Place, done: Result<Outcome>) -> Value {
+fn report(context: &Context, place: &Place, done: Result<Outcome>) -> Value {
     let mut object = match done {
         Ok(outcome) => outcome.json,
-        Err(error) => json!({ "error": error.json() }),
+        Err(error) => json!({ "error": error.json(&context.called) }),
     };
     if let Some(fields) = object.as_object_mut() {
         fields.insert("target".to_owned(), json!(place.name));

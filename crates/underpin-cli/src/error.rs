@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use underpin::migrate::{Graph, MigrateError, ScriptError, SectionBody};
 use underpin::secrets::SecretsError;
 
+use crate::called::Called;
 use crate::exit::Exit;
 use crate::redact::redacted;
 
@@ -107,7 +108,7 @@ impl Error {
     }
 
     /// All of it, for a report.
-    pub(crate) fn json(&self) -> Value {
+    pub(crate) fn json(&self, called: &Called) -> Value {
         match self {
             Self::Told(told) => json!({
                 "exit": told.exit as u8,
@@ -115,7 +116,7 @@ impl Error {
                 "at": told.place,
                 "statement": told.statement,
                 "because": told.causes.iter().map(|cause| redacted(cause)).collect::<Vec<_>>(),
-                "hint": told.hint,
+                "hint": called.says(&told.hint),
             }),
             Self::ClosedPipe => Value::Null,
         }

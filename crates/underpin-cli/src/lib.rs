@@ -1,5 +1,6 @@
 //! The commands of Underpin: the program `underpin`, and the same for a program that carries its own revisions.
 
+mod called;
 mod cli;
 mod command;
 mod config;

@@ -7,6 +7,7 @@ use clap::{CommandFactory, FromArgMatches};
 use underpin::migrate::{Embedded, Functions};
 use underpin::secrets::StoredColumn;
 
+use crate::called::Called;
 use crate::cli::Cli;
 use crate::context::Context;
 use crate::error::{Error, Result};
@@ -77,7 +78,7 @@ impl Manage {
         self
     }
 
-    /// With the name by which it is called, in help texts: `cargo underpin`, say.
+    /// With the name by which it is called, in help texts and hints: `cargo underpin`, say. Else it is that of its file.
     #[must_use]
     pub fn name(mut self, name: &'static str) -> Self {
         self.name = Some(name);
@@ -96,23 +97,22 @@ impl Manage {
     /// As [`run`](Self::run), with other arguments; the first is the program's name.
     #[must_use]
     pub fn run_with(self, arguments: impl IntoIterator<Item = impl Into<OsString> + Clone>) -> ExitCode {
-        let mut command = Cli::command();
-        if let Some(name) = self.name {
-            command = command.bin_name(name);
-        }
+        let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+        let called = Called::new(self.name, arguments.first().map(OsString::as_os_str));
+        let command = called.help(Cli::command().bin_name(called.name().to_owned()));
         let parsed = command.try_get_matches_from(arguments);
         let ended = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-            Ok(cli) => self.obey(cli),
+            Ok(cli) => self.obey(cli, called.clone()),
             Err(error) => answer(&error),
         };
         let exit = ended.unwrap_or_else(|error| {
-            tell(&error);
+            tell(&error, &called);
             error.exit()
         });
         exit.into()
     }
 
-    fn obey(self, cli: Cli) -> Result<Exit> {
+    fn obey(self, cli: Cli, called: Called) -> Result<Exit> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| {
             Error::mistake(
@@ -121,7 +121,7 @@ impl Manage {
             )
             .because(error.to_string())
         })?;
-        let context = Context::new(cli.global, self.embedded, self.functions, self.encrypted);
+        let context = Context::new(cli.global, called, self.embedded, self.functions, self.encrypted);
         let context = context.with_backfills();
         runtime.block_on(cli.command.run(&context))
     }

@@ -6,7 +6,10 @@ use std::time::Instant;
 use clap::Args;
 use serde::Serialize;
 use serde_json::json;
-use underpin::migrate::{ConnectionTarget, Destination, Graph, Move, Moves, Plan, Runner, Step, offline};
+use underpin::migrate::{
+    ConnectionTarget, Destination, Graph, Move, Moves, Plan, Revision, Runner, Section, Step, StepDirection,
+    offline,
+};
 
 use crate::cli::Named;
 use crate::context::Context;
@@ -63,6 +66,7 @@ impl How {
         let place = Place::of_url(context.url()?);
         if self.dry_run {
             let plan = self.plan(context, &graph, &place, work).await?;
+            unfilled(&graph, &plan).for_each(|what| context.note(&format!("note: {what}")));
             match context.is_json() {
                 true => document(&Summary::of(&plan))?,
                 false if plan.is_empty() => context.note(&nothing(&plan)),
@@ -74,6 +78,7 @@ impl How {
         let begun = Instant::now();
         let plan = self.execute(context, &graph, &place, work, &progress).await?;
         let took = begun.elapsed();
+        unfilled(&graph, &plan).for_each(|what| context.note(&format!("note: {what}")));
         if context.is_json() {
             document(&Summary::of(&plan))?;
         } else {
@@ -98,6 +103,7 @@ impl How {
             false if self.dry_run => format!("would do {}; {}", count(&plan), now_at(&plan)),
             false => format!("{}; {}", count(&plan), now_at(&plan)),
         };
+        let told = unfilled(graph, &plan).fold(told, |told, what| format!("{told}; {what}"));
         Ok(Outcome { told, json: json!(Summary::of(&plan)) })
     }
 
@@ -180,6 +186,18 @@ impl<'p> Summary<'p> {
             heads_after: plan.heads_after(),
         }
     }
+}
+
+/// What is applied though nobody has filled it. A merge has nothing to do, and is not meant.
+fn unfilled(graph: &Graph, plan: &Plan) -> impl Iterator<Item = String> {
+    let up = plan.steps().iter().filter(|step| step.direction() == StepDirection::Up);
+    let revisions = up.filter_map(|step| graph.revision(step.revision()));
+    let empty = |revision: &&Revision| {
+        revision.revises().len() < 2 && revision.sections().iter().all(Section::is_empty)
+    };
+    revisions
+        .filter(empty)
+        .map(|revision| format!("{} has no statements: {}", revision.id(), revision.file()))
 }
 
 fn count(plan: &Plan) -> String {

@@ -23,4 +23,11 @@ impl Interval {
     pub const fn as_micros(self) -> Option<i64> {
         if self.months == 0 && self.days == 0 { Some(self.micros) } else { None }
     }
+
+    /// As a number of microseconds that is equal, and ordered, as databases have it: a month is 30 days, a day 24 hours.
+    #[must_use]
+    pub fn total_micros(self) -> i128 {
+        let days = i128::from(self.months) * 30 + i128::from(self.days);
+        days * 86_400_000_000 + i128::from(self.micros)
+    }
 }

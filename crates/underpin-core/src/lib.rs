@@ -18,6 +18,7 @@ mod error;
 mod interval;
 mod json_text;
 mod key;
+mod key_bytes;
 mod pattern;
 mod value;
 
@@ -27,10 +28,11 @@ pub use column_type::{ColumnType, EnumType};
 pub use datum::{Datum, OwnedRow};
 pub use dialect::{Capability, Dialect, Placeholder};
 pub use encoder::Encoder;
-pub use error::{Error, ErrorKind, Result, Stale, Violation};
+pub use error::{Error, ErrorKind, Hint, Result, Stale, Violation};
 pub use interval::Interval;
 pub use json_text::JsonText;
 pub use key::Key;
+pub use key_bytes::{KeyBuffer, key_bytes};
 pub use pattern::{like, lower, upper};
 pub use value::{Auto, Codec, Plain, Value};
 

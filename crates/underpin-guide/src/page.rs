@@ -62,7 +62,7 @@ impl Page {
                 ("console", [] | ["fails" | "server"], _) => steps(&block.text).err(),
                 ("rust", [], None) => None,
                 ("rust" | "toml", [], Some(_)) if commands("$ cargo ") || commands("$ underpin arch") => None,
-                ("sql", [], Some(_)) if commands("$ underpin ") => None,
+                ("toml" | "sql", [], Some(_)) if commands("$ underpin ") => None,
                 ("rust" | "toml" | "sql", [], Some(_)) => Some("no command uses the file".to_owned()),
                 (kind, _, _) => Some(format!("nothing checks `{kind} {}`", attributes.join(" "))),
             };

@@ -36,7 +36,7 @@ impl Column {
         let name = options.text_or("name", LitStr::new(&ident.unraw().to_string(), ident.span()))?;
         let codec = |via: &Expr| quote_spanned!(via.span()=> <#via as ::underpin::Codec<#ty>>);
         let via = options.value("via")?.map(codec);
-        let stored = via.as_ref().map_or(quote!(#ty), |codec| quote!(#codec::Stored));
+        let stored = via.as_ref().map_or(quote!(#ty), |codec| quote_spanned!(codec.span()=> #codec::Stored));
         let auto = argument_of(&ty, "Auto").filter(|_| via.is_none()).cloned();
         if let (Some(item), None) = (options.get("default"), &auto) {
             let what = format!("left out for a plain field; make the field `Auto<{}>`", quote!(#ty));
@@ -66,11 +66,13 @@ impl Column {
         let inner = argument_of(self.auto.as_ref().unwrap_or(&self.ty), "Option");
         let nullable = inner.filter(|_| self.via.is_none()).map(|_| quote!(, ::underpin::Nullable));
         let docs = format!("The column `{}`.", name.value());
-        let ty = quote_spanned!(self.stored.span()=> ::underpin::Column<#row, #referred #nullable>);
+        // Both at the type's place, so that what is wrong with it is said once.
+        let column = quote_spanned!(self.stored.span()=>
+            ::underpin::Column<#row, #referred #nullable> = ::underpin::Column::new(#table, #name, #position));
         quote! {
             #[doc = #docs]
             #[allow(dead_code)]
-            pub const #constant: #ty = ::underpin::Column::new(#table, #name, #position);
+            pub const #constant: #column;
         }
     }
 
@@ -85,7 +87,7 @@ impl Column {
     pub(crate) fn borrowed(&self, row: &str) -> TokenStream {
         let (field, row) = (&self.field, Ident::new(row, Span::call_site()));
         let store = self.via.iter().map(|codec| quote_spanned!(codec.span()=> &#codec::store));
-        quote!(#(#store)*(&#row.#field))
+        quote_spanned!(self.stored.span()=> #(#store)*(&#row.#field))
     }
 
     /// An expression for the field's value, read from a cell, as a `Result`.
@@ -93,6 +95,12 @@ impl Column {
         let value = self.value();
         let load = self.via.iter().map(|codec| quote_spanned!(codec.span()=> #codec::load));
         quote!(#value::decode(cells, #cell) #(.and_then(#load))*)
+    }
+
+    /// What copies the field. Of a value it asks that it is one, as all else does, so that what is none is reported once.
+    pub(crate) fn copy(&self) -> TokenStream {
+        let value = self.value();
+        if self.via.is_some() { quote!(::core::clone::Clone::clone) } else { quote!(#value::duplicate) }
     }
 
     /// The field's value by the option's expression, if the option is given.

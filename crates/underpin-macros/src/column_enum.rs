@@ -28,20 +28,16 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     Ok(quote! {
         #[automatically_derived]
         impl ::underpin::Value for #ident {
-            const TYPE: ::underpin::ColumnType =
-                ::underpin::ColumnType::Enum(&::underpin::EnumType { name: #name, labels: &[#(#labels),*] });
+            const TYPE: ::underpin::ColumnType = ::underpin::ColumnType::Enum(&::underpin::EnumType { name: #name, labels: &[#(#labels),*] });
             fn encode(&self, out: &mut dyn ::underpin::Encoder) -> #result<(), ::underpin::CellError> {
                 out.text(match self { #(Self::#variants => #labels,)* })
             }
             fn decode(cells: &dyn ::underpin::Cells, position: usize) -> #result<Self, ::underpin::CellError> {
                 match cells.text(position)? {
-                    #(#labels => #result::Ok(Self::#variants),)*
-                    _ => #result::Err(::underpin::CellError::UnknownLabel(#name)),
+                    #(#labels => #result::Ok(Self::#variants),)* _ => #result::Err(::underpin::CellError::UnknownLabel(#name)),
                 }
             }
-            fn same(&self, other: &Self) -> bool {
-                ::core::mem::discriminant(self) == ::core::mem::discriminant(other)
-            }
+            fn same(&self, other: &Self) -> bool { ::core::mem::discriminant(self) == ::core::mem::discriminant(other) }
         }
     })
 }

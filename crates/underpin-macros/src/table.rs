@@ -57,8 +57,8 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let methods = methods(&columns, &key)?;
     Ok(quote! {
         impl #row { #(#constants)* }
-        #[automatically_derived]
-        #[allow(unused_parens)]
+        // Not recommended: else each message that some type is no row would list all the rows that there are.
+        #[automatically_derived] #[allow(unused_parens)] #[diagnostic::do_not_recommend]
         impl ::underpin::Table for #row {
             fn def() -> &'static ::underpin::TableDef {
                 static DEF: ::underpin::TableDef = ::underpin::TableDef {
@@ -120,9 +120,9 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
     let other: Vec<_> = columns.iter().map(|column| column.borrowed("other")).collect();
     let reads = positions.iter().zip(columns).map(|(position, column)| column.read(quote!(#position)));
     let assigns = columns.iter().map(|column| column.read(quote!(cell)));
-    let clones = fields.iter().map(|field| quote!(::core::clone::Clone::clone(&self.#field)));
-    let key_types = key.iter().map(|position| &columns[*position].stored);
-    let key_values = key.iter().map(|position| &this[*position]);
+    let copies = columns.iter().map(Column::copy);
+    let (key_types, key_values): (Vec<_>, Vec<_>) =
+        key.iter().map(|k| (&columns[*k].stored, &this[*k])).unzip();
     let assignments = |option| columns.iter().map(|c| c.assignment(option)).collect::<Result<Vec<_>>>();
     let (defaults, touches) = (assignments("default")?, assignments("on_update")?);
     let renewed = positions.iter().filter(|position| touches[**position].is_some());
@@ -148,7 +148,7 @@ fn methods(columns: &[Column], key: &[usize]) -> Result<TokenStream> {
         fn assign(&mut self, position: usize, cells: &dyn ::underpin::Cells, cell: usize) -> #done {
             match position { #(#positions => { self.#fields = #assigns?; #result::Ok(()) })* _ => #absent }
         }
-        fn duplicate(&self) -> Self { Self { #(#fields: #clones,)* } }
+        fn duplicate(&self) -> Self { Self { #(#fields: #copies(&self.#fields),)* } }
         fn diff(&self, other: &Self) -> #set { #set::EMPTY #(.with_if(#positions, !#values::same(#this, #other)))* }
         fn unset(&self) -> #set { #set::EMPTY #(.with_if(#positions, #values::AUTO && #values::is_unset(#this)))* }
         fn nulls(&self) -> #set { #set::EMPTY #(.with_if(#positions, #values::NULLABLE && #values::is_null(#this)))* }

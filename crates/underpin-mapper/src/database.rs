@@ -10,7 +10,6 @@ use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::{Access, Connection, Driver, PoolStatus, Position, TransactionOptions};
 use underpin_sql::{Column, Nullness, Selecting, Selection};
 
-use crate::memory::MemoryDriver;
 use crate::read::{EntitySelect, Replicas, by_key, children, distinct, select};
 use crate::{Aggregate, Checkout, ReadOptions, ReadSession, RetryPolicy, UnitOfWork};
 
@@ -48,17 +47,16 @@ impl<S: Store> Database<S> {
     /// # Errors
     /// If the program's table definitions contradict each other.
     pub fn new(driver: Arc<dyn Driver>) -> Result<Self> {
-        let schema = Arc::new(S::schema().build()?);
-        Ok(Self { driver, replicas: None, at_least: None, schema, store: PhantomData })
+        Self::of_schema(|_| Ok(driver))
     }
 
-    /// An empty store in memory that follows the same rules, for tests of a domain without a database.
+    /// A database over a driver that is made for the program's schema.
     ///
     /// # Errors
-    /// If the program's table definitions contradict each other.
-    pub fn memory() -> Result<Self> {
+    /// If the program's table definitions contradict each other, or the driver cannot be made.
+    pub fn of_schema(driver: impl FnOnce(&Arc<Schema>) -> Result<Arc<dyn Driver>>) -> Result<Self> {
         let schema = Arc::new(S::schema().build()?);
-        let driver = Arc::new(MemoryDriver::new(Arc::clone(&schema)));
+        let driver = driver(&schema)?;
         Ok(Self { driver, replicas: None, at_least: None, schema, store: PhantomData })
     }
 

@@ -20,6 +20,18 @@ pub trait Events<S> {
     }
 }
 
+/// The row of an aggregate whose events are taken care of. It is asked of the row, and not of the aggregate, so that
+/// what is missing is missed once, and not at each method of the mapping.
+pub trait RootRow<E, S>: Table {
+    fn drain(entity: &mut E, out: &mut Outgoing);
+}
+
+impl<R: Table, E: Events<S>, S> RootRow<E, S> for R {
+    fn drain(entity: &mut E, out: &mut Outgoing) {
+        entity.drain(out);
+    }
+}
+
 /// Rows that are only ever appended: messages for the outbox.
 #[derive(Default)]
 pub struct Outgoing {

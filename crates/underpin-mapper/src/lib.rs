@@ -4,7 +4,6 @@
 //! - [`Database`]: a pool, and reads that need no transaction.
 //! - [`UnitOfWork`]: one transaction, its identity map, its pending changes and its events.
 //! - [`plan`]: from pending changes to an ordered list of groups; a pure function whose result is a value.
-//! - [`memory`]: a store in memory with the same semantics, for domain tests without a database.
 //! - [`blocking`]: the same without async, for scripts.
 //!
 //! **Invariant:** nothing here knows SQL or a database; drivers are trait objects of `underpin_sql::driver`.
@@ -17,8 +16,6 @@ mod entity;
 mod events;
 mod expect;
 mod identity;
-mod key_bytes;
-pub mod memory;
 pub mod plan;
 mod read;
 mod relation;

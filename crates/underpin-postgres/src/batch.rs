@@ -7,7 +7,7 @@ use tokio_postgres::Client;
 use tokio_postgres::types::Type;
 use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Batch, Step};
+use underpin_sql::driver::{Batch, Description, Step};
 use underpin_sql::{CellOf, ParamShape, Shape, TableStatements, Write, WriteKind, WriteStatement};
 
 use crate::codec::{Bind, PgCells};
@@ -16,7 +16,6 @@ use crate::copied::Part;
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql, check, check_columns};
-use crate::trace::Description;
 
 /// One request of a batch.
 pub(crate) enum Item<'a> {
@@ -154,15 +153,16 @@ impl<'a> Group<'a> {
     }
 
     async fn run(&self, client: &Client, handle: Handle<'_>) -> Result<Vec<OwnedRow>, Refusal> {
+        let params: Vec<Bind<'_>> = self.params().collect();
         if self.write.returning.is_empty() {
-            handle.execute(client, self.params()).await?;
+            handle.execute(client, &params).await?;
             return Ok(Vec::new());
         }
         let expected = if self.statement.shape == Shape::One { 1 } else { self.write.rows.len() };
         let declared = self.statement.statement.columns();
         let table = self.write.table;
         let mut returned = Vec::with_capacity(expected);
-        let mut rows = std::pin::pin!(handle.query(client, self.params()).await?);
+        let mut rows = std::pin::pin!(handle.query(client, &params).await?);
         let mut check = matches!(handle, Handle::Unnamed(_));
         // All rows are taken even if one is no good: the next answer stands behind them.
         let mut unfit = None;

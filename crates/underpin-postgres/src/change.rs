@@ -5,14 +5,13 @@ use std::pin::pin;
 use futures_util::TryStreamExt;
 use underpin_core::{Dialect, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::Receive;
+use underpin_sql::driver::{Description, Observed, Receive};
 use underpin_sql::{Change, ChangeKind, ChangeStatement, Query, Rows, Shape, render_change};
 
 use crate::codec::Bind;
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::fetch::{Request, decode};
-use crate::trace::{Description, Observed};
 
 /// What is inserted by one statement.
 #[derive(Clone, Copy)]

@@ -208,7 +208,7 @@ impl PostgresConnection {
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
         let failure = match self.session() {
-            Ok(session) => match handle.execute(&session.client, params.into_iter()).await {
+            Ok(session) => match handle.execute(&session.client, &params).await {
                 Ok(()) => return Ok(true),
                 Err(error) => error,
             },

@@ -29,6 +29,8 @@ pub(crate) struct Session {
     pub(crate) statements: Statements,
     /// Which generation of the pool's connections it belongs to; see `pool.rs`.
     pub(crate) generation: u64,
+    /// When it was opened.
+    pub(crate) opened: Instant,
     /// When it was given back.
     pub(crate) idle_since: Instant,
 }

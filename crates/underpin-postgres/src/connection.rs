@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use deadpool::managed::Object;
 use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Connection, Position, Receive, RowStream, Step, TransactionOptions};
 use underpin_sql::{Change, Query, RowSource};
 
 use crate::connect::Session;
-use crate::pool::{Sessions, Shared};
+use crate::pool::Shared;
 use crate::stream::Portions;
 use crate::transaction::Flow;
 
@@ -24,8 +23,8 @@ RESET ALL";
 
 /// A connection that is checked out.
 pub(crate) struct PostgresConnection {
-    /// There until it is dropped.
-    object: Option<Object<Sessions>>,
+    /// There from when it is opened until it is dropped.
+    pub(crate) session: Option<Box<Session>>,
     /// What the connections of the pool have in common.
     pub(crate) shared: Arc<Shared>,
     /// What state it is in.
@@ -46,19 +45,19 @@ pub(crate) enum Traces {
 }
 
 impl PostgresConnection {
-    /// A connection fresh from the pool.
-    pub(crate) fn new(object: Object<Sessions>, shared: Arc<Shared>) -> Self {
-        Self { object: Some(object), shared, flow: Flow::default(), traces: Traces::None }
+    /// What becomes a connection once it has a session. Dropping it gives back what was borrowed from the pool.
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
+        Self { session: None, shared, flow: Flow::default(), traces: Traces::None }
     }
 
     /// The session.
     pub(crate) fn session(&self) -> Result<&Session> {
-        self.object.as_deref().ok_or_else(gone)
+        self.session.as_deref().ok_or_else(gone)
     }
 
     /// The session, to keep prepared statements in it.
     pub(crate) fn session_mut(&mut self) -> Result<&mut Session> {
-        self.object.as_deref_mut().ok_or_else(gone)
+        self.session.as_deref_mut().ok_or_else(gone)
     }
 }
 
@@ -73,9 +72,7 @@ impl Drop for PostgresConnection {
         }
         let (busy, lost) = (self.flow.is_busy() || self.flow.draining, self.flow.lost);
         if busy || lost || self.traces == Traces::Anything {
-            if let Some(object) = self.object.take() {
-                self.shared.discard(object, busy && !lost);
-            }
+            self.shared.discard(self.session.take(), busy && !lost);
             return;
         }
         if self.flow.open_on_server() {
@@ -84,9 +81,7 @@ impl Drop for PostgresConnection {
         if self.traces == Traces::Settings {
             self.queue(RESET);
         }
-        if let Some(object) = self.object.take() {
-            self.shared.give_back(object);
-        }
+        self.shared.give_back(self.session.take());
     }
 }
 

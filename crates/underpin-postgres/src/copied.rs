@@ -45,7 +45,8 @@ pub(crate) struct Copied<'a> {
     pub(crate) table: &'static TableDef,
     /// The COPY.
     pub(crate) text: String,
-    writes: Vec<&'a Write<'a>>,
+    /// What is inserted.
+    pub(crate) writes: Vec<&'a Write<'a>>,
 }
 
 /// The schema and the name of a table, and some of its columns.
@@ -206,14 +207,14 @@ impl PostgresConnection {
     }
 
     /// Forgets what is prepared for a COPY, for what went wrong may be that it no longer fits its table.
-    pub(crate) fn forget_copy(&mut self, copied: &Copied<'_>) {
-        let Some(write) = copied.writes.first() else { return };
-        let Ok(statements) = TableStatements::of(copied.table, Dialect::POSTGRES) else { return };
-        let insert = statements.write(write, Shape::One);
-        self.shared.copyable.write().remove(&(write.table.schema, write.table.name, write.columns));
+    pub(crate) fn forget_copy(&mut self, insert: &Write<'_>, text: &str) {
+        let table = insert.table;
+        let Ok(statements) = TableStatements::of(table, Dialect::POSTGRES) else { return };
+        let prepared = statements.write(insert, Shape::One);
+        self.shared.copyable.write().remove(&(table.schema, table.name, insert.columns));
         if let Ok(session) = self.session_mut() {
-            session.statements.forget(Sql::Fixed(&insert.statement));
-            session.statements.forget(Sql::Dynamic(&copied.text));
+            session.statements.forget(Sql::Fixed(&prepared.statement));
+            session.statements.forget(Sql::Dynamic(text));
         }
     }
 }

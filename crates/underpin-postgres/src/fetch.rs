@@ -7,7 +7,7 @@ use futures_util::TryStreamExt;
 use tokio_postgres::{Client, Row, RowStream};
 use underpin_core::{ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Receive, TransactionOptions};
+use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
 use underpin_sql::{
     CellOf, Lock, ParamShape, Query, ReadStatement, Rows, Shape, TableStatements, render_select,
 };
@@ -17,7 +17,6 @@ use crate::connection::PostgresConnection;
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql, check_result};
-use crate::trace::{Description, Observed};
 use crate::transaction::begin_sql;
 
 const ROLLBACK: &str = "ROLLBACK";
@@ -183,7 +182,8 @@ impl PostgresConnection {
             return Ok(Handle::Named(prepared));
         }
         self.shared.counters.round_trip();
-        let prepared = self.session()?.client.prepare(sql.text()).await;
+        // Rare and large: in a box of its own it is no burden on each request.
+        let prepared = Box::pin(self.session()?.client.prepare(sql.text())).await;
         let prepared = prepared.map_err(|error| error::of(&error))?;
         if let Some(query) = query {
             check_result(query, prepared.columns())?;
@@ -202,7 +202,7 @@ async fn send(
 ) -> Result<RowStream, tokio_postgres::Error> {
     let begin = begin.map(begin_sql);
     let begun = begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
-    let rows = handle.query(client, params.iter().copied()).await;
+    let rows = handle.query(client, params).await;
     if let Some(begun) = begun {
         begun.answer().await?;
     }

@@ -1,7 +1,8 @@
 //! The PostgreSQL driver: a pool of connections that encode rows into the wire and decode them out of it.
 //!
 //! - [`PostgresDriver`] implements [`underpin_sql::driver::Driver`]; nothing else is public.
-//! - A URL becomes a target (`target.rs`), a target a session (`connect.rs`), sessions a pool (`pool.rs`).
+//! - A URL becomes a target (`target.rs`), a target a session (`connect.rs`), sessions a pool (`pool.rs`),
+//!   which lends them out (`lending.rs`).
 //! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `change.rs`, `load.rs`, `script.rs`. What is sent in which order,
 //!   and what state that leaves, is `transaction.rs` and `pipeline.rs`.
 //!
@@ -37,6 +38,7 @@ mod copied;
 mod copy;
 mod error;
 mod fetch;
+mod lending;
 mod load;
 mod pipeline;
 mod pool;
@@ -46,7 +48,6 @@ mod statements;
 mod stream;
 mod target;
 mod tls;
-mod trace;
 mod transaction;
 mod write;
 

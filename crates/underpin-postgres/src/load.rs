@@ -3,15 +3,14 @@
 
 use underpin_core::{ColumnSet, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Batch, Step, TransactionOptions};
-use underpin_sql::{RowSource, Rows, Write, WriteKind};
+use underpin_sql::driver::{Batch, Description, Observed, Step, TransactionOptions};
+use underpin_sql::{KeyRows, RowSource, Rows, Write, WriteKind};
 
 use crate::batch::Item;
 use crate::connection::PostgresConnection;
 use crate::copied::Part;
 use crate::copy::{Copying, copy_sql};
 use crate::error;
-use crate::trace::{Description, Observed};
 use crate::transaction::{Scope, begin_sql};
 
 const COMMIT: &str = "COMMIT";
@@ -32,8 +31,14 @@ impl PostgresConnection {
             self.flow.begin(TransactionOptions::new());
         }
         let observed = Observed::start(self.shared.options.slow_statement);
-        let mut text = String::new();
-        let mut result = self.copy(table, rows, &mut text).await;
+        let mut last = (ColumnSet::EMPTY, String::new());
+        let mut result = self.copy(table, rows, &mut last).await;
+        let (columns, text) = last;
+        if result.is_err() && !text.is_empty() {
+            // The same statement, whatever the rows are.
+            let none = KeyRows::<i64>::new(table, &[]);
+            self.forget_copy(&insert(table, columns, &none), &text);
+        }
         if own && self.flow.open_on_server() {
             if let Ok(count) = result {
                 self.shared.counters.round_trip();
@@ -50,12 +55,13 @@ impl PostgresConnection {
         result.map_err(|error| error.context(format!("load into {}", table.name)))
     }
 
-    /// Sends all portions, as one COPY for as long as they have the same columns. `text` becomes that of the last one.
+    /// Sends all portions, as one COPY for as long as they have the same columns. `last` becomes the columns and the
+    /// text of the last one.
     async fn copy(
         &mut self,
         table: &'static TableDef,
         source: &mut dyn RowSource,
-        text: &mut String,
+        last: &mut (ColumnSet, String),
     ) -> Result<u64> {
         let mut count = 0;
         let mut open: Option<Copying> = None;
@@ -74,9 +80,9 @@ impl PostgresConnection {
                         count += self.insert_portion(insert).await?;
                         continue;
                     }
-                    *text = copy_sql(table, columns);
+                    *last = (columns, copy_sql(table, columns));
                     let begin = self.flow.take_begin().map(begin_sql);
-                    open.insert(self.open_copy(&insert, text, begin).await?)
+                    open.insert(self.open_copy(&insert, &last.1, begin).await?)
                 }
             };
             copying.send(rows).await?;

@@ -1,26 +1,24 @@
-//! The pool: deadpool's, with overflow, and with a memory for failures.
+//! The pool: what it lends are sessions, and it has a memory for failures.
 //!
 //! No connection is tested at check-out, because a test costs a round trip. Instead each failure of a connection
 //! makes those that were opened before it suspect: closed ones are dropped at once, the others are tested once.
 
 use std::fmt;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use deadpool::Runtime;
-use deadpool::managed::{
-    self, Manager, Metrics, Object, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType, Timeouts,
-};
 use tokio::runtime::Handle;
 use underpin_core::{BoxFuture, Dialect, Error, ErrorKind, Result};
-use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, Journal, PoolOptions, PoolStatus};
+use underpin_sql::driver::{
+    Access, ConnectOptions, Connection, Counters, Driver, Journal, PoolOptions, PoolStatus,
+};
 
 use crate::connect::Session;
 use crate::connection::PostgresConnection;
+use crate::lending::{Lending, Limits, Refusal};
 use crate::statements::Statements;
 use crate::target::Target;
-use crate::trace::Counters;
 
 /// How long a connection may have been idle before its task is given a turn to notice that it was closed.
 const LONG_IDLE: Duration = Duration::from_millis(20);
@@ -35,7 +33,10 @@ pub struct PostgresDriver {
 
 /// What the connections of a pool have in common.
 pub(crate) struct Shared {
-    pool: managed::Pool<Sessions>,
+    lending: Arc<Lending<Box<Session>>>,
+    target: Target,
+    /// Counts failures of connections.
+    generation: AtomicU64,
     /// How the pool keeps its connections.
     pub(crate) options: PoolOptions,
     /// What was sent so far.
@@ -44,17 +45,6 @@ pub(crate) struct Shared {
     pub(crate) combined: crate::combined::Combinations,
     /// Which tables COPY may fill.
     pub(crate) copyable: crate::copied::Copyable,
-    /// Held while a connection is given back, so that idle ones are counted right.
-    returning: Mutex<()>,
-}
-
-/// Opens sessions and decides whether an idle one is still good.
-pub(crate) struct Sessions {
-    target: Target,
-    recycle: Option<Duration>,
-    pre_ping: bool,
-    /// Counts failures of connections.
-    generation: AtomicU64,
 }
 
 impl PostgresDriver {
@@ -63,34 +53,34 @@ impl PostgresDriver {
     /// # Errors
     /// If the URL or an option is wrong, or the server cannot be reached or refuses the connection. No error shows the
     /// password or the URL.
-    pub async fn connect(options: ConnectOptions) -> Result<Self> {
-        if Handle::try_current().is_err() {
+    pub fn connect(options: ConnectOptions) -> BoxFuture<'static, Result<Self>> {
+        // Boxed here, or it would be compiled again in each crate that awaits it, with all of the client's connecting.
+        Box::pin(Self::open(options))
+    }
+
+    async fn open(options: ConnectOptions) -> Result<Self> {
+        let Ok(runtime) = Handle::try_current() else {
             return Err(Error::usage(
                 "a PostgreSQL pool was opened outside a tokio runtime",
                 "call it inside `#[tokio::main]` or `Runtime::block_on`",
             ));
-        }
-        let pool_options = options.pool().clone();
-        let sessions = Sessions {
-            target: Target::of(options)?,
-            recycle: pool_options.recycle,
-            pre_ping: pool_options.pre_ping,
-            generation: AtomicU64::new(0),
         };
-        let pool = managed::Pool::builder(sessions)
-            .max_size(pool_options.limit())
-            .queue_mode(if pool_options.lifo { QueueMode::Lifo } else { QueueMode::Fifo })
-            .runtime(Runtime::Tokio1)
-            .build()
-            .map_err(|_| Error::usage("the pool has no runtime", "report this as a defect"))?;
+        let pool_options = options.pool().clone();
+        let limits = Limits {
+            kept: pool_options.size,
+            most: pool_options.limit(),
+            lifo: pool_options.lifo,
+            patience: pool_options.timeout,
+        };
         let driver = Self {
             shared: Arc::new(Shared {
-                pool,
+                lending: Lending::new(limits, runtime),
+                target: Target::of(options)?,
+                generation: AtomicU64::new(0),
                 options: pool_options,
-                counters: Counters::default(),
+                counters: Counters::new(Dialect::POSTGRES),
                 combined: crate::combined::Combinations::default(),
                 copyable: crate::copied::Copyable::default(),
-                returning: Mutex::new(()),
             }),
         };
         drop(driver.check_out().await?);
@@ -99,32 +89,37 @@ impl PostgresDriver {
 
     async fn check_out(&self) -> Result<PostgresConnection> {
         let shared = &self.shared;
-        // The common case first: with a limit to wait for, a timer would have to be made.
-        let at_once = Timeouts { wait: Some(Duration::ZERO), create: None, recycle: None };
-        let mut got = shared.pool.timeout_get(&at_once).await;
-        if matches!(got, Err(PoolError::Timeout(TimeoutType::Wait))) && !shared.options.timeout.is_zero() {
-            let patient = Timeouts { wait: Some(shared.options.timeout), ..at_once };
-            got = shared.pool.timeout_get(&patient).await;
-        }
-        match got {
-            Ok(object) => Ok(PostgresConnection::new(object, Arc::clone(shared))),
-            Err(PoolError::Backend(error)) => Err(error),
-            Err(PoolError::Closed) => {
-                Err(Error::usage("the pool has been closed", "take connections before closing it"))
-            }
-            Err(_) => {
-                let kind = ErrorKind::PoolTimeout { limit: shared.options.limit() };
-                Err(Error::new(kind, "").with_hint(
-                    "give connections back sooner, or raise pool_size, max_overflow or pool_timeout in the URL",
-                ))
-            }
+        let idle = shared.lending.borrow().await.map_err(|refusal| refused(refusal, &shared.options))?;
+        // What was borrowed goes back when this is dropped.
+        let mut connection = PostgresConnection::new(Arc::clone(shared));
+        let good = match idle {
+            Some(mut session) => shared.is_good(&mut session).await.then_some(session),
+            None => None,
+        };
+        connection.session = Some(match good {
+            Some(session) => session,
+            // Rare and large: in a box of its own it is no burden on each check-out.
+            None => Box::new(Box::pin(shared.open()).await?),
+        });
+        Ok(connection)
+    }
+}
+
+fn refused(refusal: Refusal, options: &PoolOptions) -> Error {
+    match refusal {
+        Refusal::Closed => Error::usage("the pool has been closed", "take connections before closing it"),
+        Refusal::TimedOut => {
+            let kind = ErrorKind::PoolTimeout { limit: options.limit() };
+            Error::new(kind, "").with_hint(
+                "give connections back sooner, or raise pool_size, max_overflow or pool_timeout in the URL",
+            )
         }
     }
 }
 
 impl fmt::Debug for PostgresDriver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let target = &self.shared.pool.manager().target;
+        let target = &self.shared.target;
         f.debug_struct("PostgresDriver")
             .field("database", &target.database)
             .field("servers", &target.servers.iter().map(|server| server.name.as_str()).collect::<Vec<_>>())
@@ -143,25 +138,23 @@ impl Driver for PostgresDriver {
     }
 
     fn status(&self) -> PoolStatus {
-        let pool = self.shared.pool.status();
+        let standing = self.shared.lending.standing();
         let mut status = PoolStatus::default();
-        status.open = pool.size;
-        status.idle = pool.available;
-        status.waiting = pool.waiting;
+        status.open = standing.count;
+        status.idle = standing.idle;
+        status.waiting = standing.waiting;
         status.limit = self.shared.options.limit();
         (status.statements, status.round_trips) = self.shared.counters.read();
         status
     }
 
     fn journal(&self) -> Option<&Journal> {
-        Some(&self.shared.counters.journal)
+        Some(self.shared.counters.journal())
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
-            let idle = self.shared.pool.retain(|_, _| false).removed;
-            self.shared.pool.close();
-            for session in idle {
+            for session in self.shared.lending.close() {
                 drop(session.client);
                 // The server may take longer; it is told all the same.
                 let _ = tokio::time::timeout(GOODBYE, session.task).await;
@@ -171,64 +164,52 @@ impl Driver for PostgresDriver {
 }
 
 impl Shared {
-    /// Gives a clean connection back; those beyond the pool's size are closed.
-    pub(crate) fn give_back(&self, mut object: Object<Sessions>) {
-        object.idle_since = Instant::now();
-        if self.options.overflow == 0 {
-            // Every connection may stay, so nobody has to be counted.
-            return;
+    /// Gives a clean connection back, if it was opened; those beyond the pool's size are closed.
+    pub(crate) fn give_back(&self, mut session: Option<Box<Session>>) {
+        if let Some(session) = &mut session {
+            session.idle_since = Instant::now();
         }
-        let _counting = self.returning.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.pool.status().available >= self.options.size {
-            drop(Object::take(object));
-        } else {
-            drop(object);
-        }
+        self.lending.give_back(session);
     }
 
     /// Closes a connection that is in no state for others. What it is doing is given up, in the background.
-    pub(crate) fn discard(&self, object: Object<Sessions>, cancel: bool) {
-        let session = Object::take(object);
-        if cancel && let Ok(runtime) = Handle::try_current() {
-            let (token, tls) = (session.client.cancel_token(), self.pool.manager().target.tls.clone());
+    pub(crate) fn discard(&self, session: Option<Box<Session>>, cancel: bool) {
+        if let Some(session) = session
+            && cancel
+            && let Ok(runtime) = Handle::try_current()
+        {
+            let (token, tls) = (session.client.cancel_token(), self.target.tls.clone());
             runtime.spawn(async move { tls.cancel(token).await });
         }
+        self.lending.give_back(None);
     }
 
     /// A connection failed: the others may have, too.
     pub(crate) fn suspect(&self) {
-        self.pool.manager().generation.fetch_add(1, Ordering::Relaxed);
-        drop(self.pool.retain(|session, _| !session.client.is_closed()));
+        self.generation.fetch_add(1, Ordering::Relaxed);
+        drop(self.lending.take_out(|session| !session.client.is_closed()));
     }
-}
 
-impl Manager for Sessions {
-    type Type = Session;
-    type Error = Error;
-
-    async fn create(&self) -> Result<Session> {
+    async fn open(&self) -> Result<Session> {
         // Read before connecting: a failure in between must count.
         let generation = self.generation.load(Ordering::Relaxed);
+        let opened = Instant::now();
         let (client, task) = self.target.open().await?;
-        Ok(Session {
-            client,
-            task,
-            statements: Statements::default(),
-            generation,
-            idle_since: Instant::now(),
-        })
+        let statements = Statements::default();
+        Ok(Session { client, task, statements, generation, opened, idle_since: opened })
     }
 
-    async fn recycle(&self, session: &mut Session, metrics: &Metrics) -> RecycleResult<Error> {
-        if self.recycle.is_some_and(|age| metrics.age() >= age) {
-            return Err(RecycleError::message("the connection is old"));
+    /// Whether a session that was idle may go out.
+    async fn is_good(&self, session: &mut Session) -> bool {
+        if self.options.recycle.is_some_and(|age| session.opened.elapsed() >= age) {
+            return false;
         }
         let generation = self.generation.load(Ordering::Relaxed);
         let suspect = session.generation != generation;
-        if suspect || self.pre_ping {
+        if suspect || self.options.pre_ping {
             let ping = session.client.batch_execute("");
             if !matches!(tokio::time::timeout(self.target.timeout, ping).await, Ok(Ok(()))) {
-                return Err(RecycleError::message("the connection does not answer"));
+                return false;
             }
             session.generation = generation;
         } else if session.idle_since.elapsed() > LONG_IDLE {
@@ -236,9 +217,30 @@ impl Manager for Sessions {
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
-        if session.client.is_closed() {
-            return Err(RecycleError::message("the connection is closed"));
-        }
-        Ok(())
+        !session.client.is_closed()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use underpin_sql::Query;
+    use underpin_sql::driver::Receive;
+
+    use super::*;
+
+    type Fetch = (&'static mut PostgresConnection, &'static Query<'static>, &'static mut dyn Receive);
+
+    /// The size of what an async function gives.
+    fn size<A, F>(_: impl FnOnce(A) -> F) -> usize {
+        size_of::<F>()
+    }
+
+    /// Futures behind `dyn` are allocated at each call; above a kilobyte glibc has no free piece at hand.
+    #[test]
+    fn futures_of_each_check_out_and_request_are_small() {
+        let check_out = size::<&'static PostgresDriver, _>(PostgresDriver::check_out);
+        assert!(check_out < 1024, "{check_out}");
+        let fetch = size(|(connection, query, rows): Fetch| connection.fetch_rows(query, rows));
+        assert!(fetch < 1024, "{fetch}");
     }
 }

@@ -5,13 +5,13 @@ use std::pin::pin;
 use futures_util::TryStreamExt;
 use tokio_postgres::{Client, Row, RowStream};
 use underpin_core::{Error, ErrorKind, Result};
+use underpin_sql::driver::{Description, Observed};
 
 use crate::codec::{Bind, PgCells, cell_text, column_type_of};
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql};
-use crate::trace::{Description, Observed};
 use crate::transaction::begin_sql;
 
 impl PostgresConnection {
@@ -93,7 +93,8 @@ async fn open(
     params: &[Option<&str>],
 ) -> Result<RowStream, tokio_postgres::Error> {
     let begun = begin.map(|sql| Sent::now(client.batch_execute(sql)));
-    let rows = handle.query(client, params.iter().map(|param| Bind::text(*param))).await;
+    let params: Vec<Bind<'_>> = params.iter().map(|param| Bind::text(*param)).collect();
+    let rows = handle.query(client, &params).await;
     if let Some(begun) = begun {
         begun.answer().await?;
     }

@@ -57,28 +57,29 @@ impl<'q> Sql<'q> {
 
 impl Handle<'_> {
     /// Sends the statement and waits until the server has accepted it.
-    pub(crate) async fn query<'p>(
+    pub(crate) async fn query(
         &self,
         client: &Client,
-        params: impl ExactSizeIterator<Item = Bind<'p>>,
+        params: &[Bind<'_>],
     ) -> Result<RowStream, tokio_postgres::Error> {
+        // A slice, whoever asks: the driver's requests are compiled anew for each kind of iterator.
+        let params = params.iter().copied();
+        // The driver's futures are a kilobyte each. In boxes of their own they leave those around them small, so that
+        // the allocator has all of them at hand.
         match self {
-            Self::Named(prepared) => client.query_raw(prepared, params).await,
+            Self::Named(prepared) => Box::pin(client.query_raw(prepared, params)).await,
             Self::Unnamed(text) => {
-                client.query_typed_raw(text, params.map(|bind| (bind, bind.declared()))).await
+                Box::pin(client.query_typed_raw(text, params.map(|bind| (bind, bind.declared())))).await
             }
         }
     }
 
     /// Sends the statement and passes over what it gives.
-    pub(crate) async fn execute<'p>(
+    pub(crate) async fn execute(
         &self,
         client: &Client,
-        params: impl ExactSizeIterator<Item = Bind<'p>>,
+        params: &[Bind<'_>],
     ) -> Result<(), tokio_postgres::Error> {
-        if let Self::Named(prepared) = self {
-            return client.execute_raw(prepared, params).await.map(|_| ());
-        }
         let mut rows = pin!(self.query(client, params).await?);
         while rows.try_next().await?.is_some() {}
         Ok(())

@@ -6,12 +6,11 @@ use futures_util::TryStreamExt;
 use tokio_postgres::RowStream as Arriving;
 use underpin_core::{BoxFuture, Result};
 use underpin_sql::Query;
-use underpin_sql::driver::{Receive, RowStream};
+use underpin_sql::driver::{Description, Observed, Receive, RowStream};
 
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::fetch::{Request, decode};
-use crate::trace::{Description, Observed};
 
 /// Rows of a query, taken in portions.
 pub(crate) struct Portions<'a> {

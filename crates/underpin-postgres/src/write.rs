@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use tokio_postgres::Client;
 use underpin_core::{OwnedRow, Result};
-use underpin_sql::driver::{Batch, TransactionOptions};
+use underpin_sql::driver::{Batch, Observed, TransactionOptions};
 
 use crate::batch::{Item, Refusal, describe};
 use crate::connection::PostgresConnection;
@@ -12,7 +12,6 @@ use crate::copied::{Copied, Part};
 use crate::error;
 use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql};
-use crate::trace::Observed;
 use crate::transaction::{Scope, begin_sql};
 
 const COMMIT: &str = "COMMIT";
@@ -166,7 +165,9 @@ impl PostgresConnection {
         alone: bool,
     ) -> Result<(), Failure> {
         self.copy_all(copied, begin).await.map_err(|error| {
-            self.forget_copy(copied);
+            if let Some(write) = copied.writes.first() {
+                self.forget_copy(write, &copied.text);
+            }
             Failure { error: error.context(copied.attempted()), outdated: false, ended: alone }
         })
     }

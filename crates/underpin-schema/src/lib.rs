@@ -11,6 +11,7 @@
 mod create;
 mod definition;
 mod naming;
+mod part_shape;
 mod row_version;
 mod schema;
 mod table;
@@ -22,6 +23,8 @@ pub use definition::{
     IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, TableDef, UniqueDef,
 };
 pub use naming::{NamingConvention, Subject};
+#[doc(hidden)]
+pub use part_shape::PartShape;
 pub use row_version::RowVersion;
 pub use schema::{Schema, SchemaBuilder, Store, TableNames};
 pub use table::{ColumnFailure, Table};

@@ -18,8 +18,8 @@ pub(crate) fn prefix(header: [u8; HEADER], context: &str) -> Result<Box<[u8]>, S
     Ok(parts.concat().into_boxed_slice())
 }
 
-/// `"tk-aad-1" ‖ header ‖ u16 length ‖ context ‖ u16 length ‖ row`
-pub(crate) fn whole(prefix: &[u8], row: RowId<'_>) -> Result<Vec<u8>, SecretsError> {
+/// How many bytes it has, for a row that has a name.
+pub(crate) fn len(prefix: &[u8], row: RowId<'_>) -> Result<usize, SecretsError> {
     let len = row.len();
     if len == 0 {
         return Err(SecretsError::usage(
@@ -27,11 +27,16 @@ pub(crate) fn whole(prefix: &[u8], row: RowId<'_>) -> Result<Vec<u8>, SecretsErr
             "give the id of the row, which must be known before it is written",
         ));
     }
-    let mut aad = Vec::with_capacity(prefix.len() + 2 + len);
-    aad.extend_from_slice(prefix);
-    aad.extend_from_slice(&length(len)?);
-    row.write(&mut aad)?;
-    Ok(aad)
+    Ok(prefix.len() + length(len)?.len() + len)
+}
+
+/// `"tk-aad-1" ‖ header ‖ u16 length ‖ context ‖ u16 length ‖ row`, over as many bytes as it has.
+pub(crate) fn write(prefix: &[u8], row: RowId<'_>, out: &mut [u8]) {
+    let (before, rest) = out.split_at_mut(prefix.len());
+    before.copy_from_slice(prefix);
+    let (length, rest) = rest.split_at_mut(2);
+    length.copy_from_slice(&u16::try_from(rest.len()).unwrap_or(u16::MAX).to_be_bytes());
+    row.write(rest);
 }
 
 #[cfg(test)]
@@ -40,7 +45,10 @@ mod tests {
     use crate::Envelope;
 
     fn aad(context: &str, row: RowId<'_>) -> Vec<u8> {
-        whole(&prefix(Envelope::prefix(7), context).unwrap(), row).unwrap()
+        let prefix = prefix(Envelope::prefix(7), context).unwrap();
+        let mut aad = vec![0; len(&prefix, row).unwrap()];
+        write(&prefix, row, &mut aad);
+        aad
     }
 
     #[test]
@@ -63,9 +71,9 @@ mod tests {
         let prefix = prefix(Envelope::prefix(1), "a.b").unwrap();
         let long = "x".repeat(65_536);
         for row in [RowId::from(""), (&[]).into(), (&long).into(), (&[long.as_str()]).into()] {
-            assert!(whole(&prefix, row).is_err());
+            assert!(len(&prefix, row).is_err());
         }
-        assert!(whole(&prefix, (&"x".repeat(65_535)).into()).is_ok());
+        assert!(len(&prefix, (&"x".repeat(65_535)).into()).is_ok());
         assert!(super::prefix(Envelope::prefix(1), "").is_err());
         assert!(super::prefix(Envelope::prefix(1), &long).is_err());
     }

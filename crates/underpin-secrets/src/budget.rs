@@ -19,7 +19,8 @@ impl NonceBudget {
     }
 
     /// Counts one value, or refuses it.
-    pub(crate) fn take(&self, context: &str, key_id: u32) -> Result<(), SecretsError> {
+    /// The count before it, which no other value of this process is given.
+    pub(crate) fn take(&self, context: &str, key_id: u32) -> Result<u64, SecretsError> {
         let before = self.taken.fetch_add(1, Ordering::Relaxed);
         if before >= LIMIT {
             self.taken.store(LIMIT, Ordering::Relaxed);
@@ -29,7 +30,7 @@ impl NonceBudget {
         if before >= WARN && !self.is_warned.swap(true, Ordering::Relaxed) {
             tracing::warn!(context, key_id, "half of what this key may encrypt is used; rotate it soon");
         }
-        Ok(())
+        Ok(before)
     }
 
     pub(crate) fn add(&self, written: u64) {
@@ -46,6 +47,15 @@ impl NonceBudget {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// As a machine is copied.
+    impl Clone for NonceBudget {
+        fn clone(&self) -> Self {
+            let copy = Self::new();
+            copy.add(self.taken());
+            copy
+        }
+    }
 
     #[test]
     fn the_last_one_is_the_last() {

@@ -1,7 +1,7 @@
 //! An encrypted column as a mapping names it.
 
 use std::fmt;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use crate::{Cipher, Encrypted, Form, KeySlot, Padding, RowId, Sealable, Secret, SecretsError};
 
@@ -28,8 +28,10 @@ pub struct EncryptedColumn {
     keys: &'static KeySlot,
     context: &'static str,
     padding: Padding,
-    /// The cipher, and which ring of the slot it is of.
-    cipher: RwLock<Option<(u64, Cipher)>>,
+    /// The cipher of the first ring, which most programs keep, and which ring of the slot that is. No lock stands before it.
+    first: OnceLock<(u64, Cipher)>,
+    /// The cipher of a later ring.
+    later: RwLock<Option<(u64, Cipher)>>,
 }
 
 impl EncryptedColumn {
@@ -44,7 +46,7 @@ impl EncryptedColumn {
     #[must_use]
     pub const fn padded(keys: &'static KeySlot, context: &'static str, padding: Padding) -> Self {
         assert!(!context.is_empty(), "an encrypted column has a name, such as \"patients.phone\"");
-        Self { keys, context, padding, cipher: RwLock::new(None) }
+        Self { keys, context, padding, first: OnceLock::new(), later: RwLock::new(None) }
     }
 
     /// The column's name in what is authenticated.
@@ -61,7 +63,7 @@ impl EncryptedColumn {
         row: impl Into<RowId<'a>>,
         value: &Secret<T>,
     ) -> Encrypted<T, F> {
-        self.cipher().map_or_else(|_| Encrypted::keyless(), |cipher| cipher.encrypt(row, value))
+        self.with(|cipher| cipher.encrypt(row, value)).unwrap_or_else(|_| Encrypted::keyless())
     }
 
     /// The value of a cell, see [`Cipher::decrypt`].
@@ -73,7 +75,7 @@ impl EncryptedColumn {
         row: impl Into<RowId<'a>>,
         cell: Encrypted<T, F>,
     ) -> Result<Secret<T>, SecretsError> {
-        self.cipher()?.decrypt(row, cell)
+        self.with(|cipher| cipher.decrypt(row, cell))?
     }
 
     /// What encrypts and decrypts, with the ring that is loaded now.
@@ -81,8 +83,19 @@ impl EncryptedColumn {
     /// # Errors
     /// If no keys are loaded, or another column of the slot has the same name.
     pub fn cipher(&self) -> Result<Cipher, SecretsError> {
+        self.with(Cipher::clone)
+    }
+
+    fn with<R>(&self, work: impl FnOnce(&Cipher) -> R) -> Result<R, SecretsError> {
         let loaded = self.keys.loaded();
-        if let Some((of, cipher)) = &*self.cipher.read().unwrap_or_else(PoisonError::into_inner)
+        match self.first.get() {
+            Some((of, cipher)) if *of == loaded => Ok(work(cipher)),
+            _ => self.later(loaded).map(|cipher| work(&cipher)),
+        }
+    }
+
+    fn later(&self, loaded: u64) -> Result<Cipher, SecretsError> {
+        if let Some((of, cipher)) = &*self.later.read().unwrap_or_else(PoisonError::into_inner)
             && *of == loaded
         {
             return Ok(cipher.clone());
@@ -90,7 +103,9 @@ impl EncryptedColumn {
         self.keys.register(self.context, std::ptr::from_ref(self).addr())?;
         let ring = self.keys.ring().ok_or_else(|| SecretsError::no_keys(self.context))?;
         let cipher = ring.cipher(self.context)?.padded(self.padding);
-        *self.cipher.write().unwrap_or_else(PoisonError::into_inner) = Some((loaded, cipher.clone()));
+        if self.first.set((loaded, cipher.clone())).is_err() {
+            *self.later.write().unwrap_or_else(PoisonError::into_inner) = Some((loaded, cipher.clone()));
+        }
         Ok(cipher)
     }
 }
@@ -101,5 +116,39 @@ impl fmt::Debug for EncryptedColumn {
             .field("context", &self.context)
             .field("padding", &self.padding)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::KeyRing;
+
+    static KEYS: KeySlot = KeySlot::new();
+    static PHONE: EncryptedColumn = EncryptedColumn::new(&KEYS, "patients.phone");
+
+    #[test]
+    fn it_follows_its_slot_from_ring_to_ring() {
+        let rings: Vec<KeyRing> = (0..3).map(|_| KeyRing::generate().unwrap()).collect();
+        let cell = |ring: &KeyRing| {
+            let envelope = ring.cipher("patients.phone").unwrap().seal("patient_1", b"+49 30 1234").unwrap();
+            Encrypted::<String>::from_envelope(envelope)
+        };
+        let reads = |ring| PHONE.decrypt("patient_1", cell(ring)).is_ok();
+        let fresh = |ring: &KeyRing| {
+            let value = Secret::new("+49 30 1234".to_owned());
+            let cell: Encrypted<String> = PHONE.encrypt("patient_1", &value);
+            ring.cipher("patients.phone").unwrap().decrypt("patient_1", cell).is_ok()
+        };
+        assert!(!reads(&rings[0]) && !fresh(&rings[0]));
+        for loaded in [0, 1, 2, 0] {
+            KEYS.load(rings[loaded].clone());
+            for _ in 0..2 {
+                for (at, ring) in rings.iter().enumerate() {
+                    assert_eq!(reads(ring), at == loaded, "ring {at}, while {loaded} is loaded");
+                }
+                assert!(fresh(&rings[loaded]));
+            }
+        }
     }
 }

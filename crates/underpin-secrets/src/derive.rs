@@ -10,6 +10,8 @@ const SALT: &[u8] = b"tk-secrets-1";
 
 /// For encrypting a column.
 pub(crate) const ENCRYPT: &str = "enc";
+/// For choosing nonces.
+const NONCES: &str = "nonce";
 /// For finding rows by an encrypted value.
 pub(crate) const BLIND_INDEX: &str = "bidx";
 
@@ -19,11 +21,23 @@ pub(crate) fn derive(
     purpose: &str,
     context: &str,
 ) -> Result<Zeroizing<[u8; 32]>, SecretsError> {
+    expand(root, &[purpose.as_bytes(), &length(context.len())?, context.as_bytes()])
+}
+
+/// The same with `seed` at the end.
+pub(crate) fn nonces(
+    root: &RootKey,
+    context: &str,
+    seed: &[u8; 32],
+) -> Result<Zeroizing<[u8; 32]>, SecretsError> {
+    expand(root, &[NONCES.as_bytes(), &length(context.len())?, context.as_bytes(), seed])
+}
+
+fn expand(root: &RootKey, info: &[&[u8]]) -> Result<Zeroizing<[u8; 32]>, SecretsError> {
     let mut key = Zeroizing::new([0; 32]);
-    let info = [purpose.as_bytes(), &length(context.len())?, context.as_bytes()];
     hkdf::Salt::new(hkdf::HKDF_SHA256, SALT)
         .extract(root.expose())
-        .expand(&info, hkdf::HKDF_SHA256)
+        .expand(info, hkdf::HKDF_SHA256)
         .and_then(|okm| okm.fill(&mut key[..]))
         .map_err(|_| SecretsError::primitive())?;
     Ok(key)

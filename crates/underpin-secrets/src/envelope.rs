@@ -5,7 +5,7 @@
 //! | 0 | 1 | format version | 1 |
 //! | 1 | 1 | algorithm | 1: AES-256-GCM; 2 (XAES-256-GCM) and 3 (AES-256-GCM-SIV) are reserved |
 //! | 2 | 4 | key id | big endian; 0 is invalid |
-//! | 6 | 12 | nonce | random, of the operating system |
+//! | 6 | 12 | nonce | another one for each value, see decision 007; a reader takes it as it is |
 //! | 18 | n | ciphertext | as long as the plain value with its padding |
 //! | 18 + n | 16 | tag | never shorter |
 //!

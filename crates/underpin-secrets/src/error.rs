@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use underpin_core::ErrorKind;
+use underpin_core::{ErrorKind, Hint};
 
 use crate::Malformed;
 
@@ -16,7 +16,7 @@ struct Inner {
     kind: Kind,
     what: Cow<'static, str>,
     reason: Option<Cow<'static, str>>,
-    hint: Cow<'static, str>,
+    hint: Hint,
     key_id: Option<u32>,
     /// What the database answered.
     database: Option<underpin_core::Error>,
@@ -39,7 +39,7 @@ enum Kind {
 }
 
 impl SecretsError {
-    fn new(kind: Kind, what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
+    fn new(kind: Kind, what: impl Into<Cow<'static, str>>, hint: impl Into<Hint>) -> Self {
         Self(Box::new(Inner {
             kind,
             what: what.into(),
@@ -125,7 +125,7 @@ impl SecretsError {
     }
 
     /// A key ring, its file or its variable is not as it should be.
-    pub(crate) fn keys(what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn keys(what: impl Into<Cow<'static, str>>, hint: impl Into<Hint>) -> Self {
         Self::new(Kind::Keys, what, hint)
     }
 
@@ -134,7 +134,7 @@ impl SecretsError {
     }
 
     /// The database has not what was asked for.
-    pub(crate) fn absent(what: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn absent(what: impl Into<Cow<'static, str>>, hint: impl Into<Hint>) -> Self {
         Self::new(Kind::Stored, what, hint)
     }
 
@@ -261,7 +261,7 @@ impl SecretsError {
     /// What to do about it.
     #[must_use]
     pub fn hint(&self) -> Option<&str> {
-        Some(&self.0.hint)
+        Some(self.0.hint.text())
     }
 }
 
@@ -282,9 +282,13 @@ impl fmt::Debug for SecretsError {
     }
 }
 
+/// The source is what the database said, or the hint: what is said here has no value in it, and may be shown.
 impl std::error::Error for SecretsError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.database.as_ref().map(|error| error as _)
+        match &self.0.database {
+            Some(error) => Some(error),
+            None => Some(&self.0.hint),
+        }
     }
 }
 

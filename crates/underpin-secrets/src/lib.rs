@@ -52,14 +52,17 @@
 //! # What it does not do
 //!
 //! The length of a value shows, unless the column pads ([`Padding`]). Keys and plain values are overwritten when they are
-//! dropped, but the operating system may have written memory to disk, and the prepared key schedules, which live as long as
-//! the ring, are not overwritten. A password is no root key: keys are 32 random bytes.
+//! dropped, but the operating system may have written memory to disk, and neither the prepared key schedules, which live as
+//! long as the ring, nor what the cipher's and the hash's own code leaves on the stack is overwritten.
+//! A password is no root key: keys are 32 random bytes.
 
 mod aad;
 mod blind_index;
 mod budget;
+mod buffer;
 mod cipher;
 mod column;
+mod column_keys;
 mod derive;
 mod encrypted;
 mod envelope;
@@ -68,6 +71,7 @@ mod error;
 mod golden;
 mod key_service;
 mod keyring;
+mod nonce;
 mod padding;
 mod random;
 mod root_key;

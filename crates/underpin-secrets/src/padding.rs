@@ -34,11 +34,11 @@ impl Padding {
         }
     }
 
-    /// Appends the padding of a value of `len` bytes.
-    pub(crate) fn fill(self, len: usize, out: &mut Vec<u8>) {
+    /// Writes a value with its padding over as many zeros as they have bytes.
+    pub(crate) fn fill(self, value: &[u8], out: &mut [u8]) {
+        out[..value.len()].copy_from_slice(value);
         if self != Self::None {
-            out.push(0x80);
-            out.resize(out.len() + self.padded(len) - len - 1, 0);
+            out[value.len()] = 0x80;
         }
     }
 
@@ -66,9 +66,8 @@ mod tests {
         for padding in ALL {
             for len in 0..200 {
                 let plain: Vec<u8> = (0..len).map(|at| [0x80, 0, 1][at % 3]).collect();
-                let mut padded = plain.clone();
-                padding.fill(len, &mut padded);
-                assert_eq!(padded.len(), padding.padded(len));
+                let mut padded = vec![0; padding.padded(len)];
+                padding.fill(&plain, &mut padded);
                 assert_eq!(padding.strip(&padded), Some(len), "{padding:?} {len}");
                 assert!(
                     padding == Padding::None

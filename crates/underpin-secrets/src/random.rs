@@ -4,7 +4,7 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 
 use crate::SecretsError;
 
-/// Fills a buffer. Nothing is kept for later: what waits in memory would be given twice by a machine that is copied.
+/// Fills a buffer.
 pub(crate) fn fill(bytes: &mut [u8]) -> Result<(), SecretsError> {
     SystemRandom::new().fill(bytes).map_err(|_| SecretsError::random())
 }

@@ -22,7 +22,7 @@ enum Parts<'a> {
 }
 
 impl RowId<'_> {
-    /// How many bytes it has.
+    /// How many bytes it has, joined.
     pub(crate) fn len(self) -> usize {
         match self.0 {
             Parts::One(bytes) => bytes.len(),
@@ -30,17 +30,22 @@ impl RowId<'_> {
         }
     }
 
-    pub(crate) fn write(self, out: &mut Vec<u8>) -> Result<(), SecretsError> {
+    /// Writes it over as many bytes as it has. If they are too many to be a row, so are the written ones.
+    pub(crate) fn write(self, mut out: &mut [u8]) {
+        let mut append = |bytes: &[u8]| {
+            let (here, rest) = std::mem::take(&mut out).split_at_mut(bytes.len());
+            here.copy_from_slice(bytes);
+            out = rest;
+        };
         match self.0 {
-            Parts::One(bytes) => out.extend_from_slice(bytes),
+            Parts::One(bytes) => append(bytes),
             Parts::Several(parts) => {
                 for part in parts {
-                    out.extend_from_slice(&length(part.len())?);
-                    out.extend_from_slice(part.as_bytes());
+                    append(&u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
+                    append(part.as_bytes());
                 }
             }
         }
-        Ok(())
     }
 }
 

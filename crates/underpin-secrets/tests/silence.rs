@@ -2,28 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod captured;
+
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::sync::{Arc, Mutex};
 
 use underpin_secrets::{Encrypted, EncryptedColumn, KeyRing, KeySlot, Secret};
 
+use captured::Captured;
+
 const KEY: &str = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
 const PLAIN: &str = "hunter2-in-a-column";
-
-#[derive(Clone, Default)]
-struct Captured(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Captured {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
 
 static KEYS: KeySlot = KeySlot::new();
 static PHONE: EncryptedColumn = EncryptedColumn::new(&KEYS, "patients.phone");

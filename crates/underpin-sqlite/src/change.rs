@@ -2,7 +2,7 @@
 
 use underpin_core::{ColumnType, Dialect, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Receive, TransactionOptions};
+use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
 use underpin_sql::{CellOf, Change, ChangeKind, ChangeStatement, Shape, render_change};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
@@ -11,7 +11,6 @@ use crate::connection::SqliteConnection;
 use crate::error::Attempt;
 use crate::fetch::{encode_all, unfit};
 use crate::statements::{failed_running, prepare};
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// A change that is ready to be sent; its parameters are in the request's buffer.

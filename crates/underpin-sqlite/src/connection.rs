@@ -5,7 +5,9 @@ use std::time::Duration;
 use tokio::sync::oneshot;
 use underpin_core::{BoxFuture, Dialect, Error, OwnedRow, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Access, Batch, Connection, Receive, RowStream, TransactionOptions};
+use underpin_sql::driver::{
+    Access, Batch, Connection, Description, Observed, Receive, RowStream, TransactionOptions,
+};
 use underpin_sql::{Change, Query, RowSource};
 
 use crate::codec::Arena;
@@ -13,7 +15,6 @@ use crate::connect::Session;
 use crate::error::aborted;
 use crate::pool::{Lease, Seat};
 use crate::thread::lost;
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// A buffer that has grown beyond this is not kept.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use underpin_core::{CellError, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Receive, TransactionOptions};
+use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
 use underpin_sql::{Bound, CellOf, ColumnRef, Query, Rows, Shape, TableStatements, render_select};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
@@ -13,7 +13,6 @@ use crate::connect::Session;
 use crate::connection::SqliteConnection;
 use crate::error::Attempt;
 use crate::statements::{failed_running, prepare};
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// SQLite's own limit to the parameters of a statement.

@@ -37,7 +37,6 @@ mod script;
 mod statements;
 mod stream;
 mod thread;
-mod trace;
 mod transaction;
 mod write;
 

@@ -2,12 +2,11 @@
 
 use underpin_core::{ColumnSet, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::TransactionOptions;
+use underpin_sql::driver::{Description, Observed, TransactionOptions};
 use underpin_sql::{RowSource, Write, WriteKind};
 
 use crate::codec::Arena;
 use crate::connection::{Answer, SqliteConnection};
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 use crate::write::Group;
 

@@ -7,12 +7,11 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use underpin_core::{BoxFuture, Dialect, Error, ErrorKind, Result};
-use underpin_sql::driver::{Access, ConnectOptions, Connection, Driver, Journal, PoolStatus};
+use underpin_sql::driver::{Access, ConnectOptions, Connection, Counters, Driver, Journal, PoolStatus};
 
 use crate::connect::{Place, Role, Session, Setup};
 use crate::connection::SqliteConnection;
 use crate::thread::{Worker, block_on};
-use crate::trace::Counters;
 
 /// A pool of connections to one SQLite database.
 pub struct SqliteDriver {
@@ -25,7 +24,12 @@ impl SqliteDriver {
     ///
     /// # Errors
     /// If the URL is wrong, or the file cannot be opened, is no database, or stays locked.
-    pub async fn connect(options: ConnectOptions) -> Result<Self> {
+    pub fn connect(options: ConnectOptions) -> BoxFuture<'static, Result<Self>> {
+        // Boxed here, or it would be compiled again in each crate that awaits it.
+        Box::pin(Self::open(options))
+    }
+
+    async fn open(options: ConnectOptions) -> Result<Self> {
         let pool = Arc::new(Pool::new(options, false)?);
         let seat = pool.open(Role::Writer).await?;
         pool.writer.put(seat);
@@ -74,7 +78,7 @@ impl Driver for SqliteDriver {
     }
 
     fn journal(&self) -> Option<&Journal> {
-        Some(&self.pool.counters.journal)
+        Some(self.pool.counters.journal())
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
@@ -176,7 +180,7 @@ impl Pool {
             writer: Lane::new(Role::Writer, 1),
             readers,
             setup: Arc::new(setup),
-            counters: Counters::default(),
+            counters: Counters::new(Dialect::SQLITE),
         })
     }
 

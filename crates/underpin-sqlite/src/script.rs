@@ -4,12 +4,12 @@ use rusqlite::fallible_iterator::FallibleIterator;
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Row};
 use underpin_core::{ColumnType, Encoder, Error, Result};
+use underpin_sql::driver::{Description, Observed};
 
 use crate::codec::{Arena, CellEncoder};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
 use crate::error::{Attempt, failed};
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 type Texts = Vec<Vec<Option<String>>>;

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 use underpin_core::{BoxFuture, Error, ErrorKind, Result};
 use underpin_schema::TableDef;
 use underpin_sql::Query;
-use underpin_sql::driver::{Receive, RowStream};
+use underpin_sql::driver::{Observed, Receive, RowStream};
 
 use crate::codec::Arena;
 use crate::connect::Session;
@@ -17,7 +17,6 @@ use crate::connection::SqliteConnection;
 use crate::fetch::{Read, attempted, describe};
 use crate::pool::Seat;
 use crate::thread::{block_on, lost};
-use crate::trace::Observed;
 use crate::transaction::State;
 
 /// A request for a portion.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result, Stale};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Batch, Step, TransactionOptions};
+use underpin_sql::driver::{Batch, Description, Observed, Step, TransactionOptions};
 use underpin_sql::{CellOf, Shape, TableStatements, Write, WriteKind, WriteStatement};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
@@ -13,7 +13,6 @@ use crate::connection::SqliteConnection;
 use crate::error::Attempt;
 use crate::fetch::unfit;
 use crate::statements::{failed_running, prepare};
-use crate::trace::{Description, Observed};
 use crate::transaction::State;
 
 /// One step of a batch, ready to be sent.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use underpin_core::{Dialect, Error, Result};
+use underpin_core::{BoxFuture, Dialect, Error, Result};
 use underpin_mapper::{Database, blocking};
 use underpin_schema::Store;
 use underpin_sql::driver::{ConnectOptions, Driver};
 
-use crate::dialects::{postgres, sqlite};
+use crate::dialects::{memory, postgres, sqlite};
 
-/// `Database::connect`: the driver is chosen by the URL's scheme. In the prelude.
+/// `Database::connect` and `Database::memory`: the driver is chosen by the URL's scheme. In the prelude.
 pub trait Connect: Sized {
     /// Connects to `postgres://…`, `sqlite:…` or `memory:`, and checks the program's table definitions. One connection
     /// is made at once, so that a wrong URL fails here.
@@ -25,6 +25,12 @@ pub trait Connect: Sized {
     /// # Errors
     /// As there.
     fn connect_with(options: ConnectOptions) -> impl Future<Output = Result<Self>> + Send;
+
+    /// An empty store in memory that follows the same rules, for tests of a domain without a database.
+    ///
+    /// # Errors
+    /// If the program's table definitions contradict each other, or the program was built without the feature `memory`.
+    fn memory() -> Result<Self>;
 
     /// With copies of the database, to which reads outside a unit of work go: see `Database::with_replicas`. Each is
     /// connected to at once.
@@ -43,6 +49,10 @@ impl<S: Store> Connect for Database<S> {
             "memory" => Self::memory(),
             _ => Self::new(connect_driver(options).await?),
         }
+    }
+
+    fn memory() -> Result<Self> {
+        Self::of_schema(memory::open)
     }
 
     async fn replicas<U: AsRef<str> + Send>(
@@ -73,20 +83,22 @@ fn not_a_copy() -> Error {
 ///
 /// # Errors
 /// As [`Connect::connect`].
-pub async fn connect_driver(options: ConnectOptions) -> Result<Arc<dyn Driver>> {
-    // Boxed, so that the futures of programs do not become deeper than the compiler looks into.
-    match options.scheme() {
-        "postgres" | "postgresql" => Box::pin(postgres::connect(options)).await,
-        "sqlite" => Box::pin(sqlite::connect(options)).await,
-        "memory" => Err(Error::config(
-            "the in-memory store is nothing without a program's tables",
-            "name a PostgreSQL or SQLite database",
-        )),
-        other => Err(unknown_scheme(other)),
-    }
+pub fn connect_driver(options: ConnectOptions) -> BoxFuture<'static, Result<Arc<dyn Driver>>> {
+    // Boxed, so that it is compiled here and not in each program.
+    Box::pin(async move {
+        match options.scheme() {
+            "postgres" | "postgresql" => postgres::connect(options).await,
+            "sqlite" => sqlite::connect(options).await,
+            "memory" => Err(Error::config(
+                "the in-memory store is nothing without a program's tables",
+                "name a PostgreSQL or SQLite database",
+            )),
+            other => Err(unknown_scheme(other)),
+        }
+    })
 }
 
-/// `blocking::Database::connect`. In the prelude.
+/// `blocking::Database::connect` and `blocking::Database::memory`. In the prelude.
 pub trait ConnectBlocking: Sized {
     /// As [`Connect::connect`], waiting for it.
     ///
@@ -101,6 +113,12 @@ pub trait ConnectBlocking: Sized {
     /// # Errors
     /// As there.
     fn connect_with(options: ConnectOptions) -> Result<Self>;
+
+    /// As [`Connect::memory`].
+    ///
+    /// # Errors
+    /// As there.
+    fn memory() -> Result<Self>;
 
     /// As [`Connect::replicas`], waiting for it.
     ///
@@ -124,6 +142,10 @@ impl<S: Store> ConnectBlocking for blocking::Database<S> {
             "memory" => Self::memory(),
             other => Err(unknown_scheme(other)),
         }
+    }
+
+    fn memory() -> Result<Self> {
+        Ok(Self::new(<Database<S> as Connect>::memory()?, blocking::Executor::Inline))
     }
 
     fn replicas<U: AsRef<str>>(self, urls: impl IntoIterator<Item = U>) -> Result<Self> {

@@ -1,29 +1,32 @@
 //! The database foundation of a clean Rust service.
 
-#[cfg(feature = "secrets")]
+#[cfg(all(feature = "migrate", feature = "secrets"))]
 mod backfill;
 mod connect;
 mod database_url;
 mod dialects;
+#[cfg(feature = "migrate")]
 mod migration_target;
 pub mod prelude;
 pub mod query;
 
-#[cfg(feature = "secrets")]
+#[cfg(all(feature = "migrate", feature = "secrets"))]
 pub use backfill::Encrypting;
 pub use connect::{Connect, ConnectBlocking, connect_driver};
 pub use database_url::database_url;
+#[cfg(feature = "migrate")]
 pub use migration_target::MigrationTarget;
 #[cfg(feature = "with-serde_json-1")]
 pub use underpin_core::Json;
 pub use underpin_core::{
     Auto, BoxFuture, Capability, CellError, Cells, Codec, ColumnSet, ColumnType, Datum, Dialect, Encoder,
-    EnumType, Error, ErrorKind, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
+    EnumType, Error, ErrorKind, Hint, Interval, Key, OwnedRow, Plain, Result, Stale, Value, Violation,
 };
 #[doc = include_str!("../docs/column_enum.md")]
 pub use underpin_macros::ColumnEnum;
 #[doc = include_str!("../docs/table.md")]
 pub use underpin_macros::Table;
+#[cfg(feature = "migrate")]
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
@@ -44,6 +47,7 @@ pub use underpin_sql::driver::{
 pub use underpin_sql::{Column, Expr, Filter, NotNull, Nullable, OrderBy, driver};
 
 /// Migrations.
+#[cfg(feature = "migrate")]
 pub use underpin_migrate as migrate;
 /// Events stored with the data.
 pub use underpin_outbox as outbox;

@@ -58,7 +58,7 @@ impl Entity<Db> for Patient {
 
     fn from_row(row: PatientRow) -> Result<Self, MappingError> {
         let PatientRow { id, phone, phone_hash: _, note, version: _ } = row;
-        let phone = PHONE.decrypt(&id, phone).map_err(|error| MappingError::new(error.to_string()))?;
+        let phone = PHONE.decrypt(&id, phone)?;
         let note = note.map(|note| NOTE.decrypt(&id, note)).transpose()?;
         Ok(Self { id, phone, note })
     }
@@ -175,7 +175,11 @@ async fn all_of_it(database: &Database<Db>) {
     uow.save(&mut ben).unwrap();
     uow.commit().await.unwrap();
     let error = database.get::<Patient>("patient_2".to_owned()).await.err().unwrap();
-    assert!(error.to_string().ends_with("cannot decrypt patients.phone"), "{error}");
+    assert!(
+        error.to_string().ends_with("cannot become its entity: cannot decrypt patients.phone"),
+        "{error}"
+    );
+    assert!(error.hint().unwrap().starts_with("the value was altered, stands in another row"), "{error:?}");
     assert!(!format!("{error:?}").contains("4321"));
 
     // Without keys nothing is written.

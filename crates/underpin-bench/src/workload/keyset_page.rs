@@ -1,4 +1,5 @@
-//! A page of 50 cars behind a cursor, in a table of a million: the first page, and page 10,000, which should cost the same.
+//! A page of 50 cars behind a cursor, in a table of a million: the first page, which has no key to look for, the second, and
+//! page 10,000, which should cost what the second does.
 //!
 //! Checked: every column of every car of a page enters a checksum, which must be that of the cars that stand there.
 

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::Args;
 
+use crate::context::Context;
 use crate::error::Result;
 use crate::exit::Exit;
 use crate::output::{note, text};
@@ -18,17 +19,18 @@ pub(crate) struct Arch {
 }
 
 impl Arch {
-    pub(crate) fn run(self) -> Result<Exit> {
+    pub(crate) fn run(self, context: &Context) -> Result<Exit> {
         let answer = underpin_archlint::answer("underpin arch", self.arguments);
         text(&answer.output)?;
         if !answer.errors.is_empty() {
-            note(answer.errors.trim_end());
+            note(&context.called.says(answer.errors.trim_end()));
         }
         Ok(match answer.code {
             0 => Exit::Done,
             1 => {
                 if answer.errors.is_empty() {
-                    note("hint: `underpin arch why A B` shows how one module reaches another");
+                    let hint = "hint: `underpin arch why A B` shows how one module reaches another";
+                    note(&context.called.says(hint));
                 }
                 Exit::Failed
             }

@@ -71,7 +71,7 @@ impl Command {
             Self::Squash(squash) => Box::pin(squash.run(context)).await,
             Self::Import(import) => import.run(context),
             Self::Secrets(secrets) => Box::pin(secrets.run(context)).await,
-            Self::Arch(arch) => arch.run(),
+            Self::Arch(arch) => arch.run(context),
             Self::Completions(completions) => completions.run(),
         }
     }

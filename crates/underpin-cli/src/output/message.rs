@@ -7,12 +7,13 @@ use std::io::{self, Write};
 use clap::error::ErrorKind;
 
 use super::Paint;
+use crate::called::Called;
 use crate::error::{Error, Result};
 use crate::exit::Exit;
 use crate::redact::redacted;
 
 /// Tells why a command stops.
-pub(crate) fn tell(error: &Error) {
+pub(crate) fn tell(error: &Error, called: &Called) {
     let Error::Told(told) = error else { return };
     let paint = Paint::of(&io::stderr());
     let mut text = format!("{}: {}\n", paint.red("error"), told.message);
@@ -25,7 +26,7 @@ pub(crate) fn tell(error: &Error) {
     for cause in &told.causes {
         text.push_str(&format!("   {} {}\n", paint.dim("because:"), indented(cause)));
     }
-    text.push_str(&format!(" {}: {}\n", paint.yellow("hint"), indented(&told.hint)));
+    text.push_str(&format!(" {}: {}\n", paint.yellow("hint"), indented(&called.says(&told.hint))));
     write(&redacted(&text));
 }
 

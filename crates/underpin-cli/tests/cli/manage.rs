@@ -48,6 +48,8 @@ fn its_revisions_and_functions_are_used() {
         assert!(manage(scratch, &["show", "002"]).done().out.ends_with("-- +downgrade\n"));
         manage(scratch, &["downgrade", "base"]).done();
         assert!(manage(scratch, &["upgrade", "-h"]).done().out.contains("Usage: manage upgrade"));
+        assert!(manage(scratch, &["merge", "-h"]).done().out.contains("Example: manage merge -m"));
+        manage(scratch, &["merge", "-m", "nothing"]).ended(2, "`manage heads` lists the heads");
     });
 }
 

@@ -31,6 +31,24 @@ fn up_and_down() {
 }
 
 #[test]
+fn a_revision_that_nobody_has_filled_is_named() {
+    on_each(|scratch| {
+        let project = Project::of_three(scratch);
+        project.run(&["revision", "-m", "To be filled", "--rev-id", "004"]).done();
+        let told = project.run(&["upgrade", "--dry-run"]).done();
+        assert!(
+            told.err.contains("note: 004 has no statements: ") && !told.err.contains("003 has"),
+            "{told:?}"
+        );
+        let told = project.run(&["upgrade"]).done();
+        assert!(
+            told.err.contains("note: 004 has no statements: ") && !told.err.contains("003 has"),
+            "{told:?}"
+        );
+    });
+}
+
+#[test]
 fn a_dry_run_prints_exactly_this_and_changes_nothing() {
     on_each(|scratch| {
         let project = Project::of_three(scratch);

@@ -185,6 +185,10 @@ fn walk(scratch: &Scratch, null: &str) {
         assert!(!file.windows(9).any(|window| window == b"PLAINTEXT"), "the file holds plain values");
     }
     assert_eq!(project.run(&["upgrade"]).done().out, "");
+    // The description stays, for databases that have the revisions before them; what it calls plain is gone here.
+    let table = "COLUMN           KEY  STATE    ROWS\npatients.sealed  1    primary  120\n";
+    assert_eq!(project.run(&["secrets", "status", "--check"]).done().out, table);
+    project.run(&["secrets", "rotate"]).done();
 }
 
 #[test]
@@ -217,5 +221,36 @@ fn who_writes_the_plain_column_alone_is_refused_once_it_is_guarded() {
         let catalog = scratch.catalog().join("\n");
         assert!(!catalog.contains("sealed") && !catalog.contains("underpin_moved"), "{catalog}");
         scratch.run_by_its_own_program(late);
+    });
+}
+
+#[test]
+fn whatever_becomes_of_it_no_value_and_no_key_is_told() {
+    on_each(|scratch| {
+        let project = Project::on(scratch);
+        project.file("underpin.toml", CONFIG);
+        let table = "CREATE TABLE patients (id varchar(36) PRIMARY KEY, phone text NOT NULL);";
+        project.revision("001", "revises: none", table, "DROP TABLE patients;");
+        let mut told = vec![project.run(&["upgrade"]).done(), project.run(&["secrets", "keygen"]).done()];
+        scratch.script("INSERT INTO patients VALUES ('p1', 'PLAINTEXT')");
+        told.push(project.run(&["secrets", "move"]).done());
+        told.push(project.run(&["upgrade", "+1"]).done());
+        // The database refuses the encrypted value; PostgreSQL quotes the whole row when it does.
+        scratch.script(if scratch.is_postgres() {
+            "ALTER TABLE patients ADD CONSTRAINT never CHECK (sealed IS NULL)"
+        } else {
+            "CREATE TRIGGER never BEFORE UPDATE OF sealed ON patients BEGIN SELECT RAISE(ABORT, 'never'); END"
+        });
+        let failed = project.run(&["upgrade", "+1"]);
+        assert!(failed.code != 0, "{failed:?}");
+        told.extend([failed, project.run(&["upgrade", "+1", "--format", "json"])]);
+        told.extend([project.run(&["current"]), project.run(&["secrets", "status"]).done()]);
+        let keys = project.read("keys");
+        let key = keys.trim().rsplit(':').next().unwrap();
+        for told in told {
+            for hidden in ["PLAINTEXT", "504c41494e54", "504C41494E54", key] {
+                assert!(!told.out.contains(hidden) && !told.err.contains(hidden), "{told:?}");
+            }
+        }
     });
 }

@@ -149,8 +149,7 @@ fn rows_that_cannot_be_decrypted_are_named() {
         scratch.script(
             "UPDATE patients SET phone = (SELECT phone FROM patients WHERE id = 'p1') WHERE id = 'p2'",
         );
-        let told =
-            project.run(&["secrets", "rotate"]).ended(1, "1 row cannot be decrypted, and were left alone");
+        let told = project.run(&["secrets", "rotate"]).ended(1, "1 row cannot be decrypted: left alone");
         assert!(told.err.contains("key 1 does not authenticate the value in this place"), "{told:?}");
         assert_eq!(told.out, "patients.phone  4 rows rotated\n");
     });

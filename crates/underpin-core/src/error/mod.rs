@@ -1,9 +1,11 @@
 //! The error: opaque, cheap to move, with questions and facts instead of a public enumeration.
 
 mod display;
+mod hint;
 mod kind;
 mod make;
 
+pub use hint::Hint;
 pub use kind::{ErrorKind, Stale, Violation};
 
 /// `std::result::Result` with this crate's [`Error`].

@@ -42,6 +42,7 @@ pub trait Codec<T>: 'static {
 #[derive(Debug, Clone, Copy)]
 pub struct Plain;
 
+#[diagnostic::do_not_recommend]
 impl<T: Value> Codec<T> for Plain {
     type Stored = T;
 

@@ -80,6 +80,13 @@ pub trait Value: Clone + Send + Sync + 'static {
     /// Whether both would be stored alike; this is what dirty checking compares.
     fn same(&self, other: &Self) -> bool;
 
+    /// A copy, as `#[derive(Table)]` asks for it.
+    #[doc(hidden)]
+    #[must_use]
+    fn duplicate(&self) -> Self {
+        self.clone()
+    }
+
     /// Whether the value is left to the database or to the column's default.
     fn is_unset(&self) -> bool {
         false

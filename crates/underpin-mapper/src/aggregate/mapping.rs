@@ -1,9 +1,8 @@
 //! The mapping of an entity of several tables to its rows and back.
 
-use underpin_schema::Table;
-
 use super::{PartRows, Parts};
-use crate::{Entity, Events, MappingError};
+use crate::events::RootRow;
+use crate::{Entity, MappingError};
 
 /// Maps a domain type to a root row and the rows of its parts, for the program whose marker type is `S`.
 ///
@@ -18,9 +17,9 @@ use crate::{Entity, Events, MappingError};
     label = "neither an entity nor an aggregate of `{S}`",
     note = "write `impl Entity<{S}> for {Self}` in the adapter, or `impl Aggregate<{S}> for {Self}` if it has rows in several tables"
 )]
-pub trait Aggregate<S>: Events<S> + Sized + Send + 'static {
+pub trait Aggregate<S>: Sized + Send + 'static {
     /// The row struct of the root.
-    type Row: Table;
+    type Row: RootRow<Self, S>;
 
     /// The parts: a tuple of [`HasMany`](crate::HasMany), [`HasOne`](crate::HasOne) and
     /// [`ManyToMany`](crate::ManyToMany).

@@ -3,6 +3,7 @@
 mod mapping;
 mod part;
 mod read;
+mod shape;
 mod track;
 mod tree;
 mod tuple;
@@ -11,8 +12,11 @@ pub(crate) mod whole;
 
 pub use mapping::Aggregate;
 pub use part::{HasMany, HasOne, ManyToMany};
-pub use tree::{PartRows, Parts};
+pub use shape::PartRows;
+pub use tree::Parts;
 pub use verify::aggregate;
+
+use shape::Shape;
 
 pub(crate) use tree::Tree;
 pub(crate) use verify::checked;

@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use underpin_core::{Error, Result};
-use underpin_schema::{Table, TableDef};
+use underpin_schema::{PartShape, Table, TableDef};
 
-use super::{Parts, Tree};
+use super::{Shape, Tree};
 use crate::{OnlyForeignKey, Via};
 
 /// Any number of rows `R`, which may have parts `P` themselves. In Rust a `Vec<R>`, or a `Vec<(R, ..)>` if there are
@@ -27,24 +27,26 @@ type Of<R, P, V> = fn() -> (R, P, V);
 pub type ManyToMany<L, V = OnlyForeignKey> = HasMany<L, (), V>;
 
 /// One kind of part, by the rows that it consists of.
-pub trait Part: Send + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no kind of part",
+    label = "parts are `HasMany<LineRow>`, `HasOne<AddressRow>` and `ManyToMany<LinkRow>`"
+)]
+pub trait Part: PartShape + Send + 'static {
     type Row: Table;
-    type Parts: Parts;
+    type Parts: Tree;
     type Via: Via<Self::Row>;
-    /// The rows of one parent, in Rust.
-    type Rows: Send;
     fn pack(nodes: Vec<Node<Self>>, parent: &TableDef) -> Result<Self::Rows>;
     fn unpack(rows: Self::Rows) -> Vec<Node<Self>>;
+    fn count(rows: &Self::Rows) -> usize;
 }
 
 /// A row with its own parts.
-pub(super) type Node<D> = <<D as Part>::Parts as Tree>::Node<<D as Part>::Row>;
+pub(super) type Node<D> = <<D as Part>::Parts as Shape>::Node<<D as Part>::Row>;
 
-impl<R: Table, P: Parts, V: Via<R>> Part for HasMany<R, P, V> {
+impl<R: Table, P: Tree, V: Via<R>> Part for HasMany<R, P, V> {
     type Row = R;
     type Parts = P;
     type Via = V;
-    type Rows = Vec<P::Node<R>>;
 
     fn pack(nodes: Vec<Node<Self>>, _: &TableDef) -> Result<Self::Rows> {
         Ok(nodes)
@@ -53,13 +55,16 @@ impl<R: Table, P: Parts, V: Via<R>> Part for HasMany<R, P, V> {
     fn unpack(rows: Self::Rows) -> Vec<Node<Self>> {
         rows
     }
+
+    fn count(rows: &Self::Rows) -> usize {
+        rows.len()
+    }
 }
 
-impl<R: Table, P: Parts, V: Via<R>> Part for HasOne<R, P, V> {
+impl<R: Table, P: Tree, V: Via<R>> Part for HasOne<R, P, V> {
     type Row = R;
     type Parts = P;
     type Via = V;
-    type Rows = Option<P::Node<R>>;
 
     fn pack(mut nodes: Vec<Node<Self>>, parent: &TableDef) -> Result<Self::Rows> {
         let (one, rows) = (nodes.pop(), nodes.len());
@@ -76,5 +81,9 @@ impl<R: Table, P: Parts, V: Via<R>> Part for HasOne<R, P, V> {
 
     fn unpack(rows: Self::Rows) -> Vec<Node<Self>> {
         rows.into_iter().collect()
+    }
+
+    fn count(rows: &Self::Rows) -> usize {
+        usize::from(rows.is_some())
     }
 }

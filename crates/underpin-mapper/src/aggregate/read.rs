@@ -38,34 +38,35 @@ pub(super) async fn into_map<D: Part, P: Table>(
     parents: &[usize],
 ) -> Result<()> {
     let link = map.link::<P, D::Row, D::Via>()?;
-    let (links, sets) = map.links_and_sets(link);
+    let links = map.links(link);
     let relation = links.relation();
     let missing: Vec<usize> = parents.iter().copied().filter(|parent| !links.knows(*parent)).collect();
-    let _ = sets;
     if !missing.is_empty() {
         let set = map.set::<P>()?;
         let stored = || missing.iter().filter_map(|parent| Some((*parent, set.stored(*parent)?)));
         let mut finder = Finder::new(&relation, stored());
         let rows = ask::<D, P>(connection, &relation, stored().map(|(_, row)| row)).await?;
-        missing.iter().for_each(|parent| map.links(link).open(*parent, 0));
+        let (links, set) = map.links_and_parts::<D::Row>(link)?;
+        set.reserve(rows.len());
+        links.reserve(missing.len(), rows.len());
+        missing.iter().for_each(|parent| links.open(*parent, 0));
         for row in rows {
             let Some(parent) = finder.parent_of(&row) else { continue };
-            let set = map.set::<D::Row>()?;
             let before = set.len();
             let Some(part) = set.load(row) else { continue };
             // The unit of work may have given a row that it knows to another parent.
             let here = part >= before || set.row(part).and_then(|row| finder.parent_of(row)) == Some(parent);
-            if here && !map.links(link).is_elsewhere(parent, part) {
-                map.links(link).join(parent, part);
+            if here && !links.is_elsewhere(parent, part) {
+                links.join(parent, part);
             }
         }
     }
     if D::Parts::NONE {
         return Ok(());
     }
-    let all: Vec<usize> = parents.iter().flat_map(|parent| map.links(link).owned(*parent)).collect();
-    let set = map.set::<D::Row>()?;
-    let live: Vec<usize> = all.into_iter().filter(|part| set.is_live(*part)).collect();
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    let all = parents.iter().flat_map(|parent| links.owned(*parent));
+    let live: Vec<usize> = all.filter(|part| set.is_live(*part)).collect();
     D::Parts::load::<D::Row>(connection, map, &live).await
 }
 

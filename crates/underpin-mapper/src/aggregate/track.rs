@@ -5,19 +5,24 @@ use underpin_schema::Table;
 
 use super::Tree;
 use super::part::{Node, Part};
-use crate::identity::{IdentityMap, State};
-use crate::relation::Relation;
+use crate::identity::{IdentityMap, TableSet};
 
 /// The parts of a row, ordered by key; those whose keys the database has yet to make come last.
 pub(super) fn known<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> Result<D::Rows> {
     let link = known_link::<D, P>(map, parent)?;
-    let mut parts = map.links(link).owned(parent);
-    let set = map.set::<D::Row>()?;
-    parts.retain(|part| set.is_live(*part));
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    let mut parts: Vec<usize> = links.owned(parent).filter(|part| set.is_live(*part)).collect();
     set.sort_for_reading(&mut parts);
     let mut nodes: Vec<Node<D>> = Vec::with_capacity(parts.len());
+    let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { parts.len() });
     for part in parts {
-        let Some(row) = map.set::<D::Row>()?.row(part).map(Table::duplicate) else { continue };
+        let Some(row) = set.row(part).map(Table::duplicate) else { continue };
+        match D::Parts::nothing() {
+            Some(none) => nodes.push(D::Parts::join(row, none)),
+            None => deeper.push((part, row)),
+        }
+    }
+    for (part, row) in deeper {
         nodes.push(D::Parts::join(row, D::Parts::known::<D::Row>(map, part)?));
     }
     D::pack(nodes, P::def())
@@ -26,51 +31,81 @@ pub(super) fn known<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> 
 /// Registers what the parts of a row shall be: new ones are added, changed ones saved, missing ones removed.
 pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D::Rows) -> Result<bool> {
     let link = known_link::<D, P>(map, parent)?;
-    let relation = map.links(link).relation();
-    let key = key_of::<P>(map, parent, &relation)?;
-    let refers = ColumnSet::of(relation.columns);
+    let columns = map.links(link).columns();
+    let key = key_of::<P>(map, link, parent)?;
+    let refers = ColumnSet::of(columns);
     let keyless = key.is_none() && !D::Row::def().key().intersection(refers).is_empty();
     let nodes = D::unpack(rows);
-    map.links(link).open(parent, nodes.len());
-    let mut changed = false;
+    if !map.links(link).knows(parent) {
+        D::Parts::make_room::<D::Row>(map, &nodes)?;
+    }
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    links.open(parent, nodes.len());
+    let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
     for node in nodes {
         let (mut row, below) = D::Parts::split(node);
         if let Some(key) = &key {
-            refer(&mut row, &relation, key)?;
+            refer(&mut row, columns, key)?;
         }
-        let part = map.set::<D::Row>()?.put(row, keyless)?;
+        let part = set.put(row, keyless)?;
         if key.is_none() {
-            map.set::<D::Row>()?.write_anyway(part, refers);
-            map.links(link).settle_later(parent, part);
+            set.write_anyway(part, refers);
+            links.settle_later(parent, part);
         }
-        if !map.links(link).join(parent, part) {
-            return Err(twice::<D, P>(map, part));
+        if !links.join(parent, part) {
+            return Err(twice::<D, P>(set, part));
         }
+        if !D::Parts::NONE {
+            deeper.push((part, below));
+        }
+    }
+    let left_behind = links.left_behind(parent);
+    let mut changed = false;
+    for (part, below) in deeper {
         changed |= D::Parts::put::<D::Row>(map, part, below)?;
     }
-    for part in map.links(link).left_behind(parent) {
-        remove_one::<D>(map, part, &relation, key.as_ref())?;
+    for part in left_behind {
+        remove_one::<D>(map, part, columns, key.as_ref())?;
     }
-    let (links, sets) = map.links_and_sets(link);
-    let settled = |state| matches!(state, State::Clean | State::Gone | State::Outdated);
-    let dirty = |part: &usize| !settled(links.state_of(sets, *part));
-    Ok(changed || links.ever(parent).iter().any(dirty))
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    Ok(changed || links.ever(parent).iter().any(|part| set.is_pending(*part)))
+}
+
+/// Makes room for so many parts of so many rows.
+pub(super) fn make_room<D: Part, P: Table>(
+    map: &mut IdentityMap,
+    parents: usize,
+    parts: usize,
+) -> Result<()> {
+    let link = map.link::<P, D::Row, D::Via>()?;
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    links.reserve(parents, parts);
+    set.reserve(parts);
+    Ok(())
 }
 
 /// Takes in the parts of a row that were loaded elsewhere.
 pub(super) fn attach<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D::Rows) -> Result<()> {
     let link = map.link::<P, D::Row, D::Via>()?;
-    let relation = map.links(link).relation();
-    let key = key_of::<P>(map, parent, &relation)?;
+    let columns = map.links(link).columns();
+    let key = key_of::<P>(map, link, parent)?;
     let nodes = D::unpack(rows);
-    map.links(link).open(parent, nodes.len());
+    D::Parts::make_room::<D::Row>(map, &nodes)?;
+    let (links, set) = map.links_and_parts::<D::Row>(link)?;
+    links.open(parent, nodes.len());
+    let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
     for node in nodes {
         let (mut row, below) = D::Parts::split(node);
         if let Some(key) = &key {
-            refer(&mut row, &relation, key)?;
+            refer(&mut row, columns, key)?;
         }
-        let part = map.set::<D::Row>()?.attach(row)?;
-        map.links(link).join(parent, part);
+        let part = set.attach(row)?;
+        links.join(parent, part);
+        if !D::Parts::NONE {
+            deeper.push((part, below));
+        }
+    }
+    for (part, below) in deeper {
         D::Parts::attach::<D::Row>(map, part, below)?;
     }
     Ok(())
@@ -79,10 +114,11 @@ pub(super) fn attach<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, ro
 /// Registers the removal of the parts of a row.
 pub(super) fn remove<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> Result<()> {
     let link = known_link::<D, P>(map, parent)?;
-    let relation = map.links(link).relation();
-    let key = key_of::<P>(map, parent, &relation)?;
-    for part in map.links(link).owned(parent) {
-        remove_one::<D>(map, part, &relation, key.as_ref())?;
+    let columns = map.links(link).columns();
+    let key = key_of::<P>(map, link, parent)?;
+    let parts: Vec<usize> = map.links(link).owned(parent).collect();
+    for part in parts {
+        remove_one::<D>(map, part, columns, key.as_ref())?;
     }
     Ok(())
 }
@@ -91,7 +127,7 @@ pub(super) fn remove<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) ->
 fn remove_one<D: Part>(
     map: &mut IdentityMap,
     part: usize,
-    relation: &Relation,
+    columns: &[usize],
     key: Option<&OwnedRow>,
 ) -> Result<()> {
     let set = map.set::<D::Row>()?;
@@ -99,7 +135,7 @@ fn remove_one<D: Part>(
         return Ok(());
     }
     if let Some(key) = key
-        && set.cells_of(part, relation.columns)? != key.0
+        && set.cells_of(part, columns)? != key.0
     {
         return Ok(());
     }
@@ -130,24 +166,24 @@ fn known_link<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> Result
 }
 
 /// What the parts of a row refer to, if it is known before the row is inserted.
-fn key_of<P: Table>(map: &mut IdentityMap, parent: usize, relation: &Relation) -> Result<Option<OwnedRow>> {
-    let set = map.set::<P>()?;
-    if set.has_yet_to_get(parent, &relation.targets) {
+fn key_of<P: Table>(map: &mut IdentityMap, link: usize, parent: usize) -> Result<Option<OwnedRow>> {
+    let (links, set) = map.links_and_parents::<P>(link)?;
+    if set.has_yet_to_get(parent, links.targets()) {
         return Ok(None);
     }
-    set.cells_of(parent, &relation.targets).map(|cells| Some(OwnedRow(cells)))
+    set.cells_of(parent, links.targets()).map(|cells| Some(OwnedRow(cells)))
 }
 
-fn refer<R: Table>(row: &mut R, relation: &Relation, key: &OwnedRow) -> Result<()> {
-    for (cell, column) in relation.columns.iter().enumerate() {
+fn refer<R: Table>(row: &mut R, columns: &[usize], key: &OwnedRow) -> Result<()> {
+    for (cell, column) in columns.iter().enumerate() {
         let assigned = row.assign(*column, key, cell);
         assigned.map_err(|why| Error::value(R::def().name, R::def().columns[*column].name, why))?;
     }
     Ok(())
 }
 
-fn twice<D: Part, P: Table>(map: &mut IdentityMap, part: usize) -> Error {
-    let key = map.set::<D::Row>().ok().and_then(|set| set.row(part).map(Table::key));
+fn twice<D: Part, P: Table>(set: &TableSet<D::Row>, part: usize) -> Error {
+    let key = set.row(part).map(Table::key);
     Error::usage(
         format!(
             "a row of table {} has two parts in table {} with one key, {key:?}",

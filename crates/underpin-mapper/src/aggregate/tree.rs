@@ -4,30 +4,27 @@ use underpin_core::{BoxFuture, Result};
 use underpin_schema::{Table, TableDef};
 use underpin_sql::driver::Connection;
 
+use super::Shape;
 use super::verify::Path;
 use crate::identity::IdentityMap;
 
 /// The parts of an aggregate, or of a part: a tuple of up to eight, or `()` for none.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of parts",
-    note = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
+    label = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
 )]
 pub trait Parts: Tree {}
 
-/// The rows of parts, in Rust: a tuple that has a `Vec` where `P` has a `HasMany`, and an `Option` where it has a
-/// `HasOne`.
-pub type PartRows<P> = <P as Tree>::Rows;
+impl<T: Tree> Parts for T {}
 
 /// The operations on the parts of rows `P`. Static dispatch: for `()` nothing of it is left.
-pub trait Tree: Sized + Send + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of parts",
+    label = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
+)]
+pub trait Tree: Shape + Sized + Send + 'static {
     /// Whether there are no parts.
     const NONE: bool;
-
-    /// The rows of the parts of one parent.
-    type Rows: Send;
-
-    /// A row together with its parts: of none, the row itself.
-    type Node<R: Table>: Send;
 
     /// The rows, if there are no parts.
     fn nothing() -> Option<Self::Rows>;
@@ -55,6 +52,9 @@ pub trait Tree: Sized + Send + 'static {
 
     /// Registers what the parts of a row shall be; whether that changes anything.
     fn put<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<bool>;
+
+    /// Makes room for the parts of rows whose parts are not known yet.
+    fn make_room<P: Table>(map: &mut IdentityMap, parents: &[Self::Node<P>]) -> Result<()>;
 
     /// Takes in the parts of a row as the database is supposed to hold them still.
     fn attach<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()>;

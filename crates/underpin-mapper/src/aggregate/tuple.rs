@@ -6,16 +6,11 @@ use underpin_sql::driver::Connection;
 
 use super::part::Part;
 use super::verify::{self, Path};
-use super::{Parts, Tree, read, track};
+use super::{Tree, read, track};
 use crate::identity::IdentityMap;
-
-impl Parts for () {}
 
 impl Tree for () {
     const NONE: bool = true;
-
-    type Rows = ();
-    type Node<R: Table> = R;
 
     #[inline]
     fn nothing() -> Option<()> {
@@ -59,6 +54,11 @@ impl Tree for () {
     }
 
     #[inline]
+    fn make_room<P: Table>(_: &mut IdentityMap, _: &[P]) -> Result<()> {
+        Ok(())
+    }
+
+    #[inline]
     fn attach<P: Table>(_: &mut IdentityMap, _: usize, (): ()) -> Result<()> {
         Ok(())
     }
@@ -70,15 +70,10 @@ impl Tree for () {
 }
 
 macro_rules! tuple_of_parts {
-    ($($name:ident),+) => {
-        impl<$($name: Part),+> Parts for ($($name,)+) {}
-
+    ($($name:ident $position:tt),+) => {
         #[allow(non_snake_case)] // the names are those of the type parameters
         impl<$($name: Part),+> Tree for ($($name,)+) {
             const NONE: bool = false;
-
-            type Rows = ($($name::Rows,)+);
-            type Node<R: Table> = (R, Self::Rows);
 
             fn nothing() -> Option<Self::Rows> {
                 None
@@ -130,6 +125,14 @@ macro_rules! tuple_of_parts {
                 Ok(changed)
             }
 
+            fn make_room<T: Table>(map: &mut IdentityMap, parents: &[(T, Self::Rows)]) -> Result<()> {
+                $(
+                    let parts = parents.iter().map(|(_, rows)| $name::count(&rows.$position)).sum();
+                    track::make_room::<$name, T>(map, parents.len(), parts)?;
+                )+
+                Ok(())
+            }
+
             fn attach<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()> {
                 let ($($name,)+) = rows;
                 $(track::attach::<$name, T>(map, parent, $name)?;)+
@@ -144,11 +147,11 @@ macro_rules! tuple_of_parts {
     };
 }
 
-tuple_of_parts!(A);
-tuple_of_parts!(A, B);
-tuple_of_parts!(A, B, C);
-tuple_of_parts!(A, B, C, D);
-tuple_of_parts!(A, B, C, D, E);
-tuple_of_parts!(A, B, C, D, E, F);
-tuple_of_parts!(A, B, C, D, E, F, G);
-tuple_of_parts!(A, B, C, D, E, F, G, H);
+tuple_of_parts!(A 0);
+tuple_of_parts!(A 0, B 1);
+tuple_of_parts!(A 0, B 1, C 2);
+tuple_of_parts!(A 0, B 1, C 2, D 3);
+tuple_of_parts!(A 0, B 1, C 2, D 3, E 4);
+tuple_of_parts!(A 0, B 1, C 2, D 3, E 4, F 5);
+tuple_of_parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+tuple_of_parts!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);

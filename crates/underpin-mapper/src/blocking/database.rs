@@ -39,14 +39,6 @@ impl<S: Store> Database<S> {
         Self { inner, executor: Arc::new(executor) }
     }
 
-    /// An empty store in memory that follows the same rules.
-    ///
-    /// # Errors
-    /// If the program's table definitions contradict each other.
-    pub fn memory() -> Result<Self> {
-        Ok(Self::new(crate::Database::memory()?, Executor::Inline))
-    }
-
     /// Which database it is.
     #[must_use]
     pub fn dialect(&self) -> &'static Dialect {

@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use underpin_core::{CellError, ColumnSet, Encoder};
+use underpin_core::{CellError, ColumnSet, Encoder, key_bytes};
 use underpin_schema::Table;
 use underpin_sql::{CellOf, RowSource, Rows};
-
-use crate::key_bytes::key_bytes;
 
 /// Rows of one portion: few enough that the database works on one while the next is made.
 const PORTION: usize = 1_000;

@@ -55,9 +55,14 @@ impl Links {
         Arc::clone(&self.relation)
     }
 
-    /// What is to be done with a part.
-    pub(crate) fn state_of(&self, sets: &[Box<dyn TrackedRows>], part: usize) -> State {
-        sets[self.part].state(part)
+    /// The columns of the parts that refer.
+    pub(crate) fn columns(&self) -> &'static [usize] {
+        self.relation.columns
+    }
+
+    /// The columns of the parents that they name.
+    pub(crate) fn targets(&self) -> &[usize] {
+        &self.relation.targets
     }
 
     /// Whether the row is a part of another parent.
@@ -68,6 +73,12 @@ impl Links {
     /// Whether it is known which rows are the parent's parts.
     pub(crate) fn knows(&self, parent: usize) -> bool {
         matches!(self.lists.get(parent), Some(Some(_)))
+    }
+
+    /// Room for so many parts more, of so many parents.
+    pub(crate) fn reserve(&mut self, parents: usize, parts: usize) {
+        self.lists.reserve(parents);
+        self.members.reserve(parts + parts / 8 + 1);
     }
 
     /// From now on it is known; whoever joins is all there is.
@@ -83,26 +94,35 @@ impl Links {
     }
 
     /// Makes a row a part of the parent that was opened; false if it has joined already since then.
+    #[inline]
     pub(crate) fn join(&mut self, parent: usize, part: usize) -> bool {
+        match self.members.get_mut(part) {
+            Some(member) if member.owner == parent => {
+                std::mem::replace(&mut member.round, self.round) != self.round
+            }
+            _ => {
+                self.adopt(parent, part);
+                true
+            }
+        }
+    }
+
+    /// Makes a row a part of a parent whose part it is not.
+    fn adopt(&mut self, parent: usize, part: usize) {
         if self.members.len() <= part {
             self.members.resize(part + 1, STRANGER);
         }
-        let Member { owner, round } = self.members[part];
-        if owner == parent {
-            self.members[part].round = self.round;
-            return round != self.round;
-        }
+        let now = Member { owner: parent, round: self.round };
+        let Member { owner, .. } = std::mem::replace(&mut self.members[part], now);
         self.remember(parent);
         if let Some(mark) = self.marks.last_mut() {
             mark.owners.entry(part).or_insert(owner);
         }
-        self.members[part] = Member { owner: parent, round: self.round };
         if let Some(Some(list)) = self.lists.get_mut(parent)
             && (owner == STRANGER.owner || !list.contains(&part))
         {
             list.push(part);
         }
-        true
     }
 
     /// The part names its parent once the parent has a key.
@@ -116,8 +136,8 @@ impl Links {
     }
 
     /// The rows that are parts of the parent now, whether they are about to go or not.
-    pub(crate) fn owned(&self, parent: usize) -> Vec<usize> {
-        self.ever(parent).iter().copied().filter(|part| self.owns(parent, *part)).collect()
+    pub(crate) fn owned(&self, parent: usize) -> impl Iterator<Item = usize> {
+        self.ever(parent).iter().copied().filter(move |part| self.owns(parent, *part))
     }
 
     /// The rows that were parts of the parent before it was opened, and have not joined since.
@@ -132,6 +152,7 @@ impl Links {
         self.members.get(part).is_some_and(|at| at.owner == parent)
     }
 
+    #[inline]
     fn remember(&mut self, parent: usize) {
         if let Some(mark) = self.marks.last_mut() {
             let list = self.lists.get(parent);
@@ -145,7 +166,7 @@ impl Links {
     }
 
     fn to_settle(&self, sets: &[Box<dyn TrackedRows>], parent: usize, part: usize) -> bool {
-        self.owns(parent, part) && matches!(sets[self.part].state(part), State::Added | State::Changed(_))
+        self.owns(parent, part) && matches!(sets[self.part].state(part), State::Added | State::Changed)
     }
 
     pub(super) fn waits(&self, sets: &[Box<dyn TrackedRows>]) -> Vec<Wait> {

@@ -35,7 +35,7 @@ impl IdentityMap {
     /// The rows of this type.
     pub(crate) fn set<R: Table>(&mut self) -> Result<&mut TableSet<R>> {
         let position = self.position::<R>();
-        self.sets[position].as_any().downcast_mut().ok_or_else(lost_set)
+        typed(&mut *self.sets[position])
     }
 
     /// Which of the links say what rows `R` are parts of what rows `P`, made now if there are none.
@@ -57,8 +57,24 @@ impl IdentityMap {
         &mut self.links[link]
     }
 
-    pub(crate) fn links_and_sets(&mut self, link: usize) -> (&mut Links, &mut [Box<dyn TrackedRows>]) {
-        (&mut self.links[link], &mut self.sets)
+    /// Which rows are parts of which, and their parents.
+    pub(crate) fn links_and_parents<P: Table>(
+        &mut self,
+        link: usize,
+    ) -> Result<(&mut Links, &mut TableSet<P>)> {
+        let links = &mut self.links[link];
+        let (parent, _) = links.ends();
+        Ok((links, typed(&mut *self.sets[parent])?))
+    }
+
+    /// Which rows are parts of which, and the parts.
+    pub(crate) fn links_and_parts<R: Table>(
+        &mut self,
+        link: usize,
+    ) -> Result<(&mut Links, &mut TableSet<R>)> {
+        let links = &mut self.links[link];
+        let (_, part) = links.ends();
+        Ok((links, typed(&mut *self.sets[part])?))
     }
 
     /// Looks at the definitions of a tree of parts, once.
@@ -150,6 +166,10 @@ impl IdentityMap {
         self.sets.iter_mut().for_each(|set| set.release(mark));
         self.links.iter_mut().for_each(|links| links.release(mark));
     }
+}
+
+fn typed<R: Table>(set: &mut dyn TrackedRows) -> Result<&mut TableSet<R>> {
+    set.as_any().downcast_mut().ok_or_else(lost_set)
 }
 
 pub(crate) fn lost_set() -> Error {

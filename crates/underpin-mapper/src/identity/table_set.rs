@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use underpin_core::{ColumnSet, Datum, Error, Result};
 use underpin_schema::Table;
 
-use super::key_index::KeyIndex;
+use super::key_index::{KeyIndex, Vacant};
 use super::{State, Tracked};
 
 /// The rows of one table, found by key, in the order in which they came.
@@ -33,6 +33,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// Remembers a row as it is, if a savepoint may want it back.
+    #[inline]
     pub(super) fn remember(&mut self, index: usize) {
         if let (Some(mark), Some(row)) = (self.marks.last_mut(), self.rows.get(index))
             && index < mark.known
@@ -41,15 +42,21 @@ impl<R: Table> TableSet<R> {
         }
     }
 
-    /// Takes in a row whose key has this hash and is not known yet.
-    fn push(&mut self, hash: u64, tracked: Tracked<R>) -> usize {
+    /// Takes in a row whose key is not known yet.
+    fn push(&mut self, vacant: &Vacant, tracked: Tracked<R>) -> usize {
+        let index = self.rows.len();
         self.rows.push(tracked);
-        self.by_key.enter(hash, self.rows.len() - 1);
-        self.rows.len() - 1
+        self.by_key.enter(&self.rows, index, vacant);
+        index
+    }
+
+    /// Room for so many rows more, and for a few that are added to them.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.rows.reserve(rows + rows / 8 + 1);
     }
 
     /// The row with this key, unless it is gone or about to go.
-    pub(crate) fn find(&self, key: &R::Key) -> Known {
+    pub(crate) fn find(&mut self, key: &R::Key) -> Known {
         match self.by_key.find(&self.rows, key) {
             None => Known::Unknown,
             Some(index) if self.is_live(index) => Known::Here(index),
@@ -66,6 +73,12 @@ impl<R: Table> TableSet<R> {
 
     fn is_outdated(&self, index: usize) -> bool {
         self.rows.get(index).is_some_and(|row| row.state == State::Outdated)
+    }
+
+    /// Whether something is to be done with the row.
+    pub(crate) fn is_pending(&self, index: usize) -> bool {
+        let settled = |state| matches!(state, State::Clean | State::Gone | State::Outdated);
+        self.rows.get(index).is_some_and(|row| !settled(row.state))
     }
 
     /// Whether the row is to be inserted.
@@ -119,15 +132,14 @@ impl<R: Table> TableSet<R> {
     /// it is about to go.
     pub(crate) fn load(&mut self, row: R) -> Option<usize> {
         let key = row.key();
-        let hash = self.by_key.hash(&key);
-        match self.by_key.find_hashed(&self.rows, &key, hash) {
-            Some(index) if self.is_outdated(index) => {
+        match self.by_key.seek(&self.rows, &key) {
+            Ok(index) if self.is_outdated(index) => {
                 self.remember(index);
                 self.rows[index] = Tracked::clean(key, row);
                 Some(index)
             }
-            Some(index) => self.is_live(index).then_some(index),
-            None => Some(self.push(hash, Tracked::clean(key, row))),
+            Ok(index) => self.is_live(index).then_some(index),
+            Err(vacant) => Some(self.push(&vacant, Tracked::clean(key, row))),
         }
     }
 
@@ -149,11 +161,13 @@ impl<R: Table> TableSet<R> {
             return Ok(self.rows.len() - 1);
         }
         let key = row.key();
-        let hash = self.by_key.hash(&key);
-        let Some(index) = self.by_key.find_hashed(&self.rows, &key, hash) else {
-            let index = self.push(hash, Tracked::added(key, row));
-            self.pending.push(index);
-            return Ok(index);
+        let index = match self.by_key.seek(&self.rows, &key) {
+            Ok(index) => index,
+            Err(vacant) => {
+                let index = self.push(&vacant, Tracked::added(key, row));
+                self.pending.push(index);
+                return Ok(index);
+            }
         };
         match self.rows.get(index).map(|tracked| tracked.state) {
             // Removed and added again in one unit of work: one update, which no foreign key notices.
@@ -181,23 +195,21 @@ impl<R: Table> TableSet<R> {
     /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
     pub(crate) fn attach(&mut self, row: R) -> Result<usize> {
         let key = row.key();
-        let hash = self.by_key.hash(&key);
-        let known = self.by_key.find_hashed(&self.rows, &key, hash);
-        if let Some(index) = known.filter(|index| self.is_outdated(*index)) {
-            self.remember(index);
-            self.rows[index] = Tracked::clean(key, row);
-            return Ok(index);
-        }
-        if known.is_some() {
-            return Err(Error::usage(
+        match self.by_key.seek(&self.rows, &key) {
+            Err(vacant) => Ok(self.push(&vacant, Tracked::clean(key, row))),
+            Ok(index) if self.is_outdated(index) => {
+                self.remember(index);
+                self.rows[index] = Tracked::clean(key, row);
+                Ok(index)
+            }
+            Ok(_) => Err(Error::usage(
                 format!(
                     "attach: the unit of work knows the row of table {} with key {key:?} already",
                     R::def().name
                 ),
                 "use `save` to register its changes",
-            ));
+            )),
         }
-        Ok(self.push(hash, Tracked::clean(key, row)))
     }
 
     pub(crate) fn save(&mut self, row: R) -> Result<usize> {
@@ -258,7 +270,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// The position of a row that was added or loaded here, for a verb that needs one.
-    pub(crate) fn position(&self, row: &R, verb: &str) -> Result<usize> {
+    pub(crate) fn position(&mut self, row: &R, verb: &str) -> Result<usize> {
         let key = row.key();
         let name = R::def().name;
         match self.by_key.find(&self.rows, &key) {

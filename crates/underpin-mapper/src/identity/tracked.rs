@@ -9,13 +9,20 @@ pub(crate) struct Tracked<R: Table> {
     pub(crate) key: R::Key,
     /// The row as the unit of work sees it.
     pub(crate) current: R,
-    /// The row as the database holds it, where that differs; the snapshot of dirty checking. Boxed, because most rows
-    /// of most units of work have none.
-    pub(crate) saved: Option<Box<R>>,
+    /// What the database holds, where that differs; the snapshot of dirty checking. Boxed, because most rows of most
+    /// units of work have none.
+    pub(crate) saved: Option<Box<Saved<R>>>,
     /// What is to be done.
     pub(crate) state: State,
     /// Whether the key names a row whose own key is not known yet.
     pub(crate) keyless: bool,
+}
+
+/// What the database holds of a row that is to be updated or deleted.
+pub(crate) struct Saved<R> {
+    row: R,
+    /// The columns in which the row is to be updated.
+    changed: ColumnSet,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +31,8 @@ pub(crate) enum State {
     Clean,
     /// To be inserted.
     Added,
-    /// To be updated in these columns.
-    Changed(ColumnSet),
+    /// To be updated in some columns.
+    Changed,
     /// To be deleted.
     Removed,
     /// Deleted, or never inserted: it is no longer there.
@@ -45,7 +52,21 @@ impl<R: Table> Tracked<R> {
 
     /// The row as the database holds it.
     pub(crate) fn old(&self) -> &R {
-        self.saved.as_deref().unwrap_or(&self.current)
+        self.saved.as_deref().map_or(&self.current, |saved| &saved.row)
+    }
+
+    /// The columns in which the row is to be updated.
+    pub(crate) fn changed(&self) -> ColumnSet {
+        self.saved.as_deref().map_or(ColumnSet::EMPTY, |saved| saved.changed)
+    }
+
+    /// Lets the row be updated in these columns; `before` is what the database holds, if that was not known to differ.
+    fn update(&mut self, changed: ColumnSet, before: impl FnOnce(&R) -> R) {
+        match &mut self.saved {
+            Some(saved) => saved.changed = changed,
+            None => self.saved = Some(Box::new(Saved { row: before(&self.current), changed })),
+        }
+        self.state = State::Changed;
     }
 
     /// Whether the row is to be inserted, and one of these columns is not known before.
@@ -59,7 +80,10 @@ impl<R: Table> Tracked<R> {
         Self {
             key: self.key.clone(),
             current: self.current.duplicate(),
-            saved: self.saved.as_ref().map(|saved| Box::new(saved.duplicate())),
+            saved: self
+                .saved
+                .as_ref()
+                .map(|saved| Box::new(Saved { row: saved.row.duplicate(), changed: saved.changed })),
             state: self.state,
             keyless: self.keyless,
         }
@@ -87,7 +111,7 @@ impl<R: Table> Tracked<R> {
         if changed.is_empty() {
             // Back to what the database holds.
             if let Some(saved) = self.saved.take() {
-                self.current = *saved;
+                self.current = saved.row;
             }
             self.state = State::Clean;
             return;
@@ -98,27 +122,21 @@ impl<R: Table> Tracked<R> {
             row.set_version(version);
         }
         let before = std::mem::replace(&mut self.current, row);
-        self.saved.get_or_insert_with(|| Box::new(before));
-        self.state = State::Changed(changed);
+        self.update(changed, |_| before);
     }
 
     /// Lets these columns be written, whatever they hold.
     pub(crate) fn write_anyway(&mut self, columns: ColumnSet) {
-        let before = match self.state {
-            State::Clean => ColumnSet::EMPTY,
-            State::Changed(before) => before,
-            State::Added | State::Removed | State::Gone | State::Outdated => return,
-        };
-        self.saved.get_or_insert_with(|| Box::new(self.current.duplicate()));
-        self.state = State::Changed(before.union(columns));
+        if matches!(self.state, State::Clean | State::Changed) {
+            self.update(self.changed().union(columns), R::duplicate);
+        }
     }
 
     /// Lets the version be counted, and what is set at each update be set.
     pub(crate) fn bump(&mut self) {
-        let saved = self.current.duplicate();
+        let before = self.current.duplicate();
         self.current.touch();
-        let columns = self.current.diff(&saved).difference(R::def().read_only());
-        self.saved = Some(Box::new(saved));
-        self.state = State::Changed(columns);
+        let columns = self.current.diff(&before).difference(R::def().read_only());
+        self.update(columns, |_| before);
     }
 }

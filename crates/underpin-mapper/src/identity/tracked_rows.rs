@@ -7,6 +7,7 @@ use underpin_core::{CellError, ColumnSet, Datum, Encoder, Error, OwnedRow, Resul
 use underpin_schema::{Generation, Table, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
+use super::key_index::Vacant;
 use super::table_set::Mark;
 use super::{State, TableSet};
 use crate::plan::{Change, PlanTable};
@@ -102,7 +103,7 @@ impl<R: Table> TrackedRows for TableSet<R> {
                     let (columns, returning) = Self::insert_columns(&tracked.current);
                     (WriteKind::Insert, columns, returning)
                 }
-                State::Changed(columns) => (WriteKind::Update, columns, computed),
+                State::Changed => (WriteKind::Update, tracked.changed(), computed),
                 State::Removed => (WriteKind::Delete, ColumnSet::EMPTY, ColumnSet::EMPTY),
             };
             changes.push(Change { row, kind, columns, returning });
@@ -220,12 +221,6 @@ impl<R: Table> TrackedRows for TableSet<R> {
 }
 
 impl<R: Table> TableSet<R> {
-    /// Whether something is to be done with the row.
-    fn is_pending(&self, index: usize) -> bool {
-        let settled = |state| matches!(state, State::Clean | State::Gone | State::Outdated);
-        self.rows.get(index).is_some_and(|row| !settled(row.state))
-    }
-
     /// Enters a row under its key, if that was not known before.
     fn rekey(&mut self, index: usize) -> Result<()> {
         let tracked = &self.rows[index];
@@ -240,14 +235,18 @@ impl<R: Table> TableSet<R> {
                 "a trigger or rule of the database changes what is written; the toolkit cannot follow it",
             ));
         }
-        if self.by_key.find(&self.rows, &key).is_some_and(|other| self.is_live(other)) {
-            return Err(Error::usage(
-                format!("the unit of work knows a row of table {name} with key {key:?} already"),
-                "two rows cannot have one key",
-            ));
-        }
-        self.by_key.enter(self.by_key.hash(&key), index);
+        let vacant = match self.by_key.seek(&self.rows, &key) {
+            Ok(other) if self.is_live(other) => {
+                return Err(Error::usage(
+                    format!("the unit of work knows a row of table {name} with key {key:?} already"),
+                    "two rows cannot have one key",
+                ));
+            }
+            Ok(_) => Vacant::Somewhere,
+            Err(vacant) => vacant,
+        };
         self.rows[index].key = key;
+        self.by_key.enter(&self.rows, index, &vacant);
         Ok(())
     }
 
@@ -258,7 +257,7 @@ impl<R: Table> TableSet<R> {
         match tracked.state {
             State::Clean | State::Gone | State::Outdated => return,
             State::Added => {}
-            State::Changed(_) => {
+            State::Changed => {
                 if let Some(version) = tracked.old().version() {
                     tracked.current.set_version(version + 1);
                 }

@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use underpin_core::ColumnSet;
+use underpin_core::{ColumnSet, key_bytes};
 use underpin_schema::{IndexKey, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
 use super::order::Op;
 use super::{PlanTable, Wait};
-use crate::key_bytes::key_bytes;
 
 /// `from` happens before `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

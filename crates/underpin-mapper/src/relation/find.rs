@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use underpin_core::Encoder;
+use underpin_core::{Encoder, KeyBuffer};
 use underpin_schema::Table;
 
 use super::Relation;
-use crate::key_bytes::KeyBuffer;
 
 /// Finds parents by what their parts refer to. Parts that come one after another with the same parent cost a comparison.
 pub(crate) struct Finder<'a> {

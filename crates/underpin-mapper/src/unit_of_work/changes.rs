@@ -7,6 +7,7 @@ use underpin_schema::{Store, Table};
 
 use super::{Added, UnitOfWork};
 use crate::aggregate::{PartRows, Tree, checked};
+use crate::events::RootRow;
 use crate::{Aggregate, Outgoing};
 
 impl<S: Store> UnitOfWork<S> {
@@ -20,7 +21,7 @@ impl<S: Store> UnitOfWork<S> {
         let (row, parts) = entity.to_rows();
         let index = self.map.set::<E::Row>()?.add(row)?;
         self.put_parts::<E>(index, parts)?;
-        entity.drain(&mut self.outgoing);
+        E::Row::drain(entity, &mut self.outgoing);
         Ok(Added { index, entity: PhantomData })
     }
 
@@ -50,7 +51,7 @@ impl<S: Store> UnitOfWork<S> {
         let (row, parts) = entity.to_rows();
         let index = self.map.set::<E::Row>()?.save(row)?;
         self.put_parts::<E>(index, parts)?;
-        entity.drain(&mut self.outgoing);
+        E::Row::drain(entity, &mut self.outgoing);
         Ok(())
     }
 
@@ -66,7 +67,7 @@ impl<S: Store> UnitOfWork<S> {
         let removed = E::Parts::remove::<E::Row>(&mut self.map, index);
         self.whole(removed)?;
         self.map.set::<E::Row>()?.remove_at(index);
-        entity.drain(&mut self.outgoing);
+        E::Row::drain(entity, &mut self.outgoing);
         Ok(())
     }
 

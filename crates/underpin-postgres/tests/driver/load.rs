@@ -149,3 +149,16 @@ async fn a_later_portion_that_fails_takes_the_earlier_ones_with_it() {
     assert_eq!(connection.load(&EVENTS, &mut Portions::new(vec![events(&[1, 2], 0..5)])).await.unwrap(), 5);
     assert_eq!(scratch.count(&EVENTS).await, 5);
 }
+
+#[tokio::test]
+async fn an_altered_table_is_loaded_at_the_next_attempt() {
+    let scratch = Scratch::new().await;
+    let mut connection = scratch.connection().await;
+    let rows = Rows::new(&EVERY, every());
+    assert_eq!(load(&mut *connection, &EVERY, EVERY.all(), &rows).await.unwrap(), 4);
+    scratch.script("DELETE FROM every; ALTER TABLE every ALTER a_json TYPE jsonb USING a_json::jsonb").await;
+    // What the connection holds of the table is wrong now: JSONB has other bytes. The same connection learns it.
+    let error = load(&mut *connection, &EVERY, EVERY.all(), &rows).await.unwrap_err();
+    assert!(!error.is_connection(), "{error:?}");
+    assert_eq!(load(&mut *connection, &EVERY, EVERY.all(), &rows).await.unwrap(), 4);
+}

@@ -6,7 +6,6 @@ mod value;
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -33,7 +32,7 @@ enum State {
     /// As it is stored.
     Sealed(Vec<u8>),
     /// To be encrypted when it is written.
-    Fresh(Arc<Fresh>),
+    Fresh(Fresh),
     /// Made without keys: writing it is an error.
     Keyless,
 }
@@ -55,7 +54,7 @@ impl<T, F: Form> Encrypted<T, F> {
     }
 
     pub(crate) fn fresh(fresh: Fresh) -> Self {
-        Self::of(State::Fresh(Arc::new(fresh)))
+        Self::of(State::Fresh(fresh))
     }
 
     pub(crate) fn keyless() -> Self {

@@ -10,7 +10,9 @@ impl<T: 'static, F: Form> Value for Encrypted<T, F> {
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
         match &self.state {
             State::Sealed(envelope) => F::write(envelope, out),
-            State::Fresh(fresh) => F::write(&fresh.seal().map_err(CellError::Unencryptable)?, out),
+            State::Fresh(fresh) => {
+                fresh.seal(|envelope| F::write(envelope, out)).map_err(CellError::Unencryptable)?
+            }
             State::Keyless => Err(CellError::Unencryptable("no keys are loaded")),
         }
     }

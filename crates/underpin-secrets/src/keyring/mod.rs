@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::cipher::ColumnKeys;
+use crate::column_keys::ColumnKeys;
 use crate::{BlindIndex, Cipher, RootKey, SecretsError};
 
 pub use state::{KeyFacts, KeyState};

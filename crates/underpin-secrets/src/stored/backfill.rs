@@ -51,17 +51,16 @@ impl Backfill {
         column: &StoredColumn,
         mut progress: impl FnMut(Progress<'_>) + Send,
     ) -> Result<Report, SecretsError> {
-        if column.plain().is_none() {
-            let what = format!("it is not said which column has the plain values of {column}");
-            return Err(SecretsError::absent(what, "name it by `moved_from`, or `plain` in underpin.toml"));
-        }
-        let layout = Layout::find(place, column).await?;
+        let layout = Layout::find(place, column).await?.with_plain()?;
         let cipher = self.ring.cipher(column.context())?.padded(column.padding());
         let mut all = Report::default();
         loop {
             // Rows that were written anew behind the walk are there again.
             let report = walk(place, &layout, &cipher, (Task::Fill, self.manner), &mut progress).await?;
             let is_done = report.written == 0 && report.overtaken == 0;
+            // So are those that were refused; the last walk has met them all.
+            all.refused = 0;
+            all.first_refused.clear();
             all.add(report);
             if is_done {
                 return Ok(all);

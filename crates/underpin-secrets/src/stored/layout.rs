@@ -67,8 +67,8 @@ pub(super) struct Cell {
 pub(super) struct Layout {
     pub(super) column: StoredColumn,
     pub(super) is_postgres: bool,
-    /// The names of all columns of the table.
-    pub(super) columns: Vec<String>,
+    /// All columns of the table.
+    pub(super) columns: Vec<Cell>,
     /// What rows are walked over and found by: the primary key, in its order, or on SQLite the number of the row.
     pub(super) key: Vec<Cell>,
     /// What a value is bound to.
@@ -76,7 +76,7 @@ pub(super) struct Layout {
     /// The column itself.
     pub(super) value: Cell,
     pub(super) form: Stored,
-    /// How the plain values are stored, if there are any.
+    /// How the plain values are stored, for who encrypts them.
     pub(super) plain: Option<Stored>,
 }
 
@@ -110,7 +110,7 @@ impl Layout {
     /// Rows lie in the order of their number: by another key each would be fetched from a page of its own, and written back.
     fn walk_by_number(&mut self, has_number: bool) {
         let is_number = matches!(self.key.as_slice(), [one] if one.ty.eq_ignore_ascii_case("integer"));
-        let is_hidden = |name: &str| self.columns.iter().any(|column| column.eq_ignore_ascii_case(name));
+        let is_hidden = |name: &str| self.columns.iter().any(|cell| cell.name.eq_ignore_ascii_case(name));
         let name = ROWID.into_iter().find(|name| !is_hidden(name));
         if let (true, false, Some(name)) = (has_number, is_number, name) {
             self.key = vec![Cell { name: name.to_owned(), ty: "INTEGER".to_owned(), required: true }];
@@ -144,13 +144,7 @@ impl Layout {
             let what = format!("the table {} has no primary key", column.table());
             return Err(SecretsError::absent(what, "give it one: rows are found and written by it"));
         }
-        let find = |name: &str| -> Result<Cell, SecretsError> {
-            columns.iter().find(|cell| cell.name == name).cloned().ok_or_else(|| {
-                let names: Vec<&str> = columns.iter().map(|cell| cell.name.as_str()).collect();
-                let what = format!("the table {} has no column {name}", column.table());
-                SecretsError::absent(what, format!("its columns are {}", names.join(", ")))
-            })
-        };
+        let find = |name: &str| find(column, &columns, name);
         let value = find(column.column())?;
         let form = stored(&value.ty).ok_or_else(|| {
             let ty = value.ty.to_lowercase();
@@ -168,13 +162,23 @@ impl Layout {
             [] => key.clone(),
             names => names.iter().map(|name| find(name)).collect::<Result<_, _>>()?,
         };
-        let plain = column.plain().map(find).transpose()?.map(|cell| {
+        Ok(Self { column: column.clone(), is_postgres, columns, key, row, value, form, plain: None })
+    }
+
+    /// The same with the column of plain values. Nobody else looks for it: when they are moved it goes, and the description
+    /// of the encrypted one, which the revisions need still, stays.
+    pub(super) fn with_plain(mut self) -> Result<Self, SecretsError> {
+        let Some(plain) = self.column.plain() else {
+            let what = format!("it is not said which column has the plain values of {}", self.column);
+            return Err(SecretsError::absent(what, "name it by `moved_from`, or `plain` in underpin.toml"));
+        };
+        let cell = find(&self.column, &self.columns, plain)?;
+        let form = stored(&cell.ty).ok_or_else(|| {
             let what = format!("{} is of type {}, which cannot be encrypted as it is", cell.name, cell.ty);
-            stored(&cell.ty).ok_or_else(|| SecretsError::absent(what, "make it text or bytes first"))
-        });
-        let plain = plain.transpose()?;
-        let columns = columns.iter().map(|cell| cell.name.clone()).collect();
-        Ok(Self { column: column.clone(), is_postgres, columns, key, row, value, form, plain })
+            SecretsError::absent(what, "make it text or bytes first")
+        })?;
+        self.plain = Some(form);
+        Ok(self)
     }
 
     /// What the row of a value counts as.
@@ -185,6 +189,14 @@ impl Layout {
             _ => Counts::Text,
         }
     }
+}
+
+fn find(column: &StoredColumn, columns: &[Cell], name: &str) -> Result<Cell, SecretsError> {
+    columns.iter().find(|cell| cell.name == name).cloned().ok_or_else(|| {
+        let names: Vec<&str> = columns.iter().map(|cell| cell.name.as_str()).collect();
+        let what = format!("the table {} has no column {name}", column.table());
+        SecretsError::absent(what, format!("its columns are {}", names.join(", ")))
+    })
 }
 
 /// How a type is stored; none if it is neither text nor bytes.

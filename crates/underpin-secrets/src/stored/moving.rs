@@ -189,7 +189,7 @@ impl Move {
             asked = asked.in_schema(schema);
         }
         let layout = Layout::find(place, &asked).await?;
-        if layout.columns.iter().any(|name| name == column.column()) {
+        if layout.columns.iter().any(|cell| cell.name == column.column()) {
             let what = format!("the table {} has a column {} already", column.table(), column.column());
             return Err(SecretsError::absent(
                 what,

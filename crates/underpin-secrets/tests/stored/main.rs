@@ -4,8 +4,14 @@
 #![allow(clippy::print_stdout, reason = "a process tells its parent how far it is")]
 
 mod beside;
+#[path = "../captured/mod.rs"]
+mod captured;
+mod child;
 mod counting;
+mod filling;
 mod killed;
+mod memory;
 mod rotating;
 mod scratch;
+mod silent;
 mod table;

@@ -12,6 +12,13 @@ pub(crate) const TOKENS: &str = "CREATE TABLE tokens (id integer PRIMARY KEY, ow
 pub(crate) const NOTES: &str = "CREATE TABLE \"no\"\"tes\" (\"a b\" varchar(20) NOT NULL, n integer NOT NULL, uid UUID NOT NULL, \
     body BYTES, PRIMARY KEY (\"a b\", n))";
 
+/// A table whose plain values stand beside the encrypted ones still; every tenth has none.
+pub(crate) const VISITS: &str = "CREATE TABLE visits (id integer PRIMARY KEY, note text, sealed BYTES)";
+
+pub(crate) fn visits() -> StoredColumn {
+    StoredColumn::new("visits", "sealed").with_context("visits.note").moved_from("note")
+}
+
 pub(crate) fn tokens() -> StoredColumn {
     StoredColumn::new("tokens", "value").with_context("secrets.token").bound_to(["owner", "kind"])
 }
@@ -101,4 +108,43 @@ pub(crate) async fn opened_notes(scratch: &Scratch, ring: &KeyRing) -> Vec<(usiz
         (number, String::from_utf8(cipher.open(&uuid(number), sealed).unwrap().to_vec()).unwrap())
     };
     scratch.rows(&sql).await.into_iter().map(open).collect()
+}
+
+pub(crate) async fn fill_visits(scratch: &Scratch, numbers: std::ops::Range<usize>) {
+    let rows: Vec<String> = numbers
+        .map(|number| match number % 10 {
+            9 => format!("({number}, NULL)"),
+            _ => format!("({number}, '{}')", plain(number)),
+        })
+        .collect();
+    scratch.script(&format!("INSERT INTO visits (id, note) VALUES {}", rows.join(","))).await;
+}
+
+/// A visit as the table has it: its number, the plain value, and the envelope in hexadecimal, or nothing.
+pub(crate) struct Visit {
+    pub(crate) number: usize,
+    pub(crate) note: String,
+    pub(crate) sealed: String,
+}
+
+pub(crate) async fn stored_visits(scratch: &Scratch) -> Vec<Visit> {
+    let text = if scratch.is_postgres() { "encode(sealed, 'hex')" } else { "lower(hex(sealed))" };
+    let sql = format!("SELECT CAST(id AS text), note, {text} FROM visits ORDER BY visits.id");
+    let visit = |mut row: Vec<String>| {
+        let (sealed, note) = (row.pop().unwrap(), row.pop().unwrap());
+        Visit { number: row[0].parse().unwrap(), note, sealed }
+    };
+    scratch.rows(&sql).await.into_iter().map(visit).collect()
+}
+
+impl Visit {
+    /// The value of the envelope, if there is one.
+    pub(crate) fn opened(&self, ring: &KeyRing) -> Option<String> {
+        let hex = &self.sealed;
+        let sealed: Vec<u8> =
+            (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap()).collect();
+        let cipher = ring.cipher("visits.note").unwrap();
+        let open = || cipher.open(&self.number.to_string(), sealed).unwrap();
+        (!hex.is_empty()).then(|| String::from_utf8(open().to_vec()).unwrap())
+    }
 }

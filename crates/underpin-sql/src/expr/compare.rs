@@ -6,18 +6,19 @@ use super::{Comparable, Expr, Filter, Operand, methods};
 use crate::query::align;
 use crate::{Comparison, Order, OrderBy, Param};
 
-/// Writes a comparison with a value and the same with an expression.
+/// Writes a comparison with a value and the same with an expression. Its calls stand on one line each, because the compiler
+/// quotes them where something wrong is compared.
 macro_rules! comparison {
-    ($(#[$doc:meta])* $name:ident, $(#[$doc_expr:meta])* $name_expr:ident, $comparison:ident) => {
+    ($comparison:ident: $name:ident $doc:literal, $name_expr:ident $doc_expr:literal) => {
         methods! {
             impl [V: Value,] V {
-                $(#[$doc])*
+                #[doc = $doc]
                 pub fn $name(self, value: impl Comparable<V>) -> Filter<S> {
                     let value = Param::new(value.into_value());
                     Expr::of(self.into_tree().compare_value(Comparison::$comparison, value))
                 }
 
-                $(#[$doc_expr])*
+                #[doc = $doc_expr]
                 pub fn $name_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
                     let (left, right) = align(self.into_tree(), other.into_tree());
                     Expr::of(left.compare(Comparison::$comparison, right))
@@ -27,48 +28,12 @@ macro_rules! comparison {
     };
 }
 
-comparison!(
-    /// Equal to the value.
-    eq,
-    /// Equal to the other expression.
-    eq_expr,
-    Eq
-);
-comparison!(
-    /// Another value than this one.
-    ne,
-    /// Another value than that of the other expression.
-    ne_expr,
-    Ne
-);
-comparison!(
-    /// Less than the value.
-    lt,
-    /// Less than the other expression.
-    lt_expr,
-    Lt
-);
-comparison!(
-    /// At most the value.
-    le,
-    /// At most the other expression.
-    le_expr,
-    Le
-);
-comparison!(
-    /// More than the value.
-    gt,
-    /// More than the other expression.
-    gt_expr,
-    Gt
-);
-comparison!(
-    /// At least the value.
-    ge,
-    /// At least the other expression.
-    ge_expr,
-    Ge
-);
+comparison!(Eq: eq "Equal to the value.", eq_expr "Equal to the other expression.");
+comparison!(Ne: ne "Another value than this one.", ne_expr "Another value than that of the other expression.");
+comparison!(Lt: lt "Less than the value.", lt_expr "Less than the other expression.");
+comparison!(Le: le "At most the value.", le_expr "At most the other expression.");
+comparison!(Gt: gt "More than the value.", gt_expr "More than the other expression.");
+comparison!(Ge: ge "At least the value.", ge_expr "At least the other expression.");
 
 methods! {
     impl [V: Value,] V {

@@ -9,7 +9,7 @@ use crate::{Column, Tree};
 /// A column or an expression whose value is a `V`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an expression of `{V}`",
-    note = "give a column or an expression of the same type; for a plain value there is the method without `_expr`"
+    label = "no column or expression of `{V}`; a plain value goes to the method without `_expr`"
 )]
 pub trait Operand<V> {
     /// The tables that it speaks of.
@@ -21,6 +21,7 @@ pub trait Operand<V> {
     fn into_tree(self) -> Tree;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S, V: Value, N: Nullness> Operand<V> for Expr<S, V, N> {
     type Scope = S;
     type Null = N;
@@ -30,6 +31,7 @@ impl<S, V: Value, N: Nullness> Operand<V> for Expr<S, V, N> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Table, V: Value, N: Nullness> Operand<V> for Column<T, V, N> {
     type Scope = T;
     type Null = N;

@@ -25,10 +25,12 @@ pub trait OneColumn {
     type Value;
 }
 
+#[diagnostic::do_not_recommend]
 impl<S, V, N> OneColumn for Expr<S, V, N> {
     type Value = V;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, V, N> OneColumn for Column<T, V, N> {
     type Value = V;
 }

@@ -20,12 +20,15 @@ pub(crate) fn find(option: Option<&Path>) -> Result<Option<KeyRing>, Error> {
 
 /// As [`find`], for a command that cannot do without.
 pub(crate) fn needed(option: Option<&Path>) -> Result<KeyRing, Error> {
-    find(option)?.ok_or_else(|| {
-        Error::mistake(
-            "no key is configured, and secrets need one",
-            "set UNDERPIN_KEY_FILE to a key file of mode 0600, or give --key-file; `finance demo` makes one of its own",
-        )
-    })
+    find(option)?.ok_or_else(missing)
+}
+
+/// That a key is needed, and none is configured.
+pub(crate) fn missing() -> Error {
+    Error::mistake(
+        "no key is configured, and secrets need one",
+        "set UNDERPIN_KEY_FILE to a key file of mode 0600, or give --key-file; `finance demo` without a database makes one",
+    )
 }
 
 /// The ring, and its file if it is in one.

@@ -1,9 +1,10 @@
 //! tokio-postgres behind deadpool-postgres, `Fast`: a connection is handed out without a ping.
 
+mod held;
 mod point_get;
 mod pool;
 
-use deadpool_postgres::{Manager, ManagerConfig, Pool as Connections, RecyclingMethod, Runtime};
+use deadpool_postgres::{Client, Manager, ManagerConfig, Pool as Connections, RecyclingMethod, Runtime};
 use tokio_postgres::{NoTls, Row};
 
 use super::roster::Roster;
@@ -23,7 +24,8 @@ pub(crate) fn enlist(roster: &mut Roster) {
     roster
         .desk("deadpool-postgres", Database::Postgres)
         .enter::<PointGet, point_get::Get>()
-        .enter::<Pool, pool::Tasks>();
+        .enter::<Pool, pool::Tasks>()
+        .enter::<Pool, held::Held>();
 }
 
 fn connections(url: &str, size: usize) -> Result<Connections> {
@@ -34,7 +36,10 @@ fn connections(url: &str, size: usize) -> Result<Connections> {
 
 /// One checkout, one get by a statement that the connection has cached.
 async fn get(connections: &Connections, id: &str) -> Result<User> {
-    let client = connections.get().await?;
+    get_on(&connections.get().await?, id).await
+}
+
+async fn get_on(client: &Client, id: &str) -> Result<User> {
     let statement = client.prepare_cached(GET).await?;
     let row: Row = client.query_one(&statement, &[&id]).await?;
     Ok(User {

@@ -24,8 +24,8 @@ use super::roster::Roster;
 use crate::failure::Result;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, CatalogueSearch, ImportCsv, KeysetPage, LoadAggregates, LoadRows, MixedFlush,
-    PointGet, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
+    BulkInsert, BulkInsertBare, CatalogueSearch, ImportCsv, KeysetPage, LATE_PAGE, LoadAggregates, LoadRows,
+    MixedFlush, PointGet, SaveAggregate, StreamRows, UnitOfWorkMany, UnitOfWorkOne, UpdateByQuery,
 };
 
 /// Enters tokio-postgres. In each workload the first technique is the one the others are compared with.
@@ -35,7 +35,9 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
         .enter::<CatalogueSearch, catalogue_search::Held>()
-        .enter::<KeysetPage, keyset_page::First>()
+        .enter::<KeysetPage, keyset_page::Pages<1>>()
+        .enter::<KeysetPage, keyset_page::Pages<2>>()
+        .enter::<KeysetPage, keyset_page::Pages<LATE_PAGE>>()
         .enter::<LoadAggregates, load_aggregates::Load>()
         .enter::<SaveAggregate, save_aggregate::Save>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Pipelined>()

@@ -12,7 +12,8 @@ mod unit_of_work_one;
 use super::roster::Roster;
 use crate::stage::Database;
 use crate::workload::{
-    BulkInsert, BulkInsertBare, KeysetPage, LoadRows, PointGet, StreamRows, UnitOfWorkMany, UnitOfWorkOne,
+    BulkInsert, BulkInsertBare, KeysetPage, LATE_PAGE, LoadRows, PointGet, StreamRows, UnitOfWorkMany,
+    UnitOfWorkOne,
 };
 
 /// Enters rusqlite.
@@ -21,7 +22,9 @@ pub(crate) fn enlist(roster: &mut Roster) {
         .desk("raw-sqlite", Database::Sqlite)
         .enter::<PointGet, point_get::Get>()
         .enter::<LoadRows, load_rows::Load>()
-        .enter::<KeysetPage, keyset_page::First>()
+        .enter::<KeysetPage, keyset_page::Pages<1>>()
+        .enter::<KeysetPage, keyset_page::Pages<2>>()
+        .enter::<KeysetPage, keyset_page::Pages<LATE_PAGE>>()
         .enter::<UnitOfWorkOne, unit_of_work_one::Transactions>()
         .enter::<UnitOfWorkMany, unit_of_work_many::Transaction>()
         .enter::<BulkInsert, bulk_insert::OneByOne>()

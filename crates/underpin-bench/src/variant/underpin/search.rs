@@ -19,10 +19,12 @@ pub(super) fn enlist(roster: &mut Roster) {
         .desk("underpin", System::Postgres)
         .enter::<CatalogueSearch, Searches>()
         .enter::<KeysetPage, Pages<1>>()
+        .enter::<KeysetPage, Pages<2>>()
         .enter::<KeysetPage, Pages<LATE_PAGE>>();
     roster
         .desk("underpin-async", System::Sqlite)
         .enter::<KeysetPage, FilePages<1>>()
+        .enter::<KeysetPage, FilePages<2>>()
         .enter::<KeysetPage, FilePages<LATE_PAGE>>();
 }
 
@@ -63,6 +65,14 @@ struct Pages<const NUMBER: usize> {
     behind: Option<Cursor>,
 }
 
+const fn technique(number: usize) -> &'static str {
+    match number {
+        1 => "page 1",
+        LATE_PAGE => "page 10,000",
+        _ => "page 2",
+    }
+}
+
 /// The cursor of the page with this number: that of the page before it.
 async fn behind(database: &Database<Db>, number: usize) -> Result<Option<Cursor>> {
     let Some(before) = number.checked_sub(2) else { return Ok(None) };
@@ -85,7 +95,7 @@ impl<const NUMBER: usize> Pages<NUMBER> {
 }
 
 impl<const NUMBER: usize> Contender<KeysetPage> for Pages<NUMBER> {
-    const TECHNIQUE: &'static str = if NUMBER == 1 { "page 1" } else { "page 10,000" };
+    const TECHNIQUE: &'static str = technique(NUMBER);
 
     async fn open(place: &Place) -> Result<Self> {
         let database = connect(place, 1).await?;
@@ -102,7 +112,7 @@ impl<const NUMBER: usize> Contender<KeysetPage> for Pages<NUMBER> {
 struct FilePages<const NUMBER: usize>(Pages<NUMBER>);
 
 impl<const NUMBER: usize> Contender<KeysetPage> for FilePages<NUMBER> {
-    const TECHNIQUE: &'static str = if NUMBER == 1 { "page 1" } else { "page 10,000" };
+    const TECHNIQUE: &'static str = technique(NUMBER);
 
     async fn open(place: &Place) -> Result<Self> {
         let database = Database::connect(&format!("sqlite:{}", place.file.display())).await?;

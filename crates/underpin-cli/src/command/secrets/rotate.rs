@@ -100,7 +100,7 @@ impl Rotate {
 fn judge(done: &[(StoredColumn, Report, u64)], dry_run: bool) -> Result<Exit> {
     let refused: u64 = done.iter().map(|(_, report, _)| report.refused).sum();
     if refused > 0 {
-        let what = format!("{} cannot be decrypted, and were left alone", rows(refused));
+        let what = format!("{} cannot be decrypted: left alone", rows(refused));
         let hint =
             "see whether they were altered or copied from elsewhere, or need a key that the ring has not";
         let mut error = Error::failed(what, hint);
@@ -113,7 +113,7 @@ fn judge(done: &[(StoredColumn, Report, u64)], dry_run: bool) -> Result<Exit> {
     }
     let left: u64 = done.iter().map(|(.., left)| left).sum();
     if left > 0 && !dry_run {
-        let what = format!("{} were written under another key meanwhile", rows(left));
+        let what = format!("{} written under another key meanwhile", rows(left));
         let hint = "see to it that every process has the new primary key, and rotate again";
         return Err(Error::failed(what, hint));
     }

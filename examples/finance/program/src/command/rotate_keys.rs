@@ -22,13 +22,13 @@ pub(crate) async fn run(storage: &FinanceStorage, kept: &Kept, asked: &RotateKey
     let verb = if asked.dry_run { "would come" } else { "came" };
     output::line(&format!("{} {verb} under key {}", secrets(report.written), ring.primary()))?;
     if let Some(row) = report.first_refused.first() {
-        let what = format!("{} cannot be decrypted, and were left alone", secrets(report.refused));
+        let what = format!("{} cannot be decrypted: left alone", secrets(report.refused));
         let hint = format!("look at encrypted_secrets where {}: {}", row.key, row.reason);
         return Err(Error::refused(what, hint));
     }
     let left = Usage::count(&mut place, &column).await?.rows_beside(ring.primary());
     if left > 0 && !asked.dry_run {
-        let what = format!("{} were put under another key meanwhile", secrets(left));
+        let what = format!("{} put under another key meanwhile", secrets(left));
         return Err(Error::refused(what, "see to it that every process has the new keys, and rotate again"));
     }
     Ok(End::Done)

@@ -51,6 +51,11 @@ impl Finance {
         self
     }
 
+    /// With a key, which a demo on a database that is named needs.
+    pub(crate) fn with_a_key(self) -> Self {
+        self.with("UNDERPIN_KEYS", "1:primary:q7f+HcFzJ6mB2Xb0m1w9kOe3u5r8T1yL4vN7pQ0sUzE=")
+    }
+
     /// A file in the directory.
     pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.directory.path().join(name);

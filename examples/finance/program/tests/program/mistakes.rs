@@ -76,7 +76,7 @@ fn a_file_of_settings_that_is_none() {
 
 #[test]
 fn urls_that_lead_nowhere() {
-    let finance = Finance::new();
+    let finance = Finance::new().with_a_key();
     for (url, code, why) in [
         ("mysql://u:hunter2@127.0.0.1/db", 2, "unknown scheme `mysql`"),
         ("hunter2", 2, "no scheme"),
@@ -101,6 +101,7 @@ fn a_database_that_does_not_last() {
             finance.run(&[command, "--database-url", url]).ended(2, "does not outlive the command");
         }
     }
+    let finance = finance.with_a_key();
     finance.run(&["demo", "--database-url", "sqlite::memory:"]).done();
     finance.run(&["demo", "--database-url", "memory:"]).ended(3, "no revisions");
 }
@@ -135,7 +136,7 @@ fn a_file_that_is_no_database() {
 #[test]
 fn directories_in_which_nothing_can_be_written() {
     // Nobody may make files in /proc, not even root.
-    let finance = Finance::new().with("TMPDIR", "/proc");
+    let finance = Finance::new().with("TMPDIR", "/proc").with_a_key();
     finance.run(&["demo"]).ended(2, "there is no place for a new file in /proc");
     for command in ["demo", "upgrade"] {
         finance.run(&[command, "--database-url", "sqlite:/proc/finance.db"]).ended(3, "/proc/finance.db");
@@ -147,7 +148,7 @@ fn tables_that_are_not_there() {
     on_each(|scratch| {
         let finance = Finance::on(scratch);
         // SQLite has no file yet; that is another mistake.
-        finance.run(&["demo"]).done();
+        finance.run(&["upgrade"]).done();
         finance.run(&["downgrade", "base"]).done();
         for command in [
             &["users"][..],

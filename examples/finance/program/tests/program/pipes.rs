@@ -35,7 +35,7 @@ fn who_reads_nothing_is_no_mistake() {
 #[test]
 fn what_was_asked_is_done_whoever_reads() {
     let scratch = Scratch::sqlite();
-    let finance = Finance::built(&scratch);
+    let finance = Finance::built(&scratch).with_a_key();
     let file = finance.file("users.csv", "email\nd@b.c\n");
     for arguments in
         [&["register", "a@b.c", "b@b.c", "c@b.c"][..], &["import", &file.display().to_string()], &["demo"]]
@@ -60,7 +60,7 @@ fn nobody_hears_an_error() {
 #[test]
 fn a_full_disk_is_told() {
     let scratch = Scratch::sqlite();
-    let finance = with_many(&scratch);
+    let finance = with_many(&scratch).with_a_key();
     let full = || OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
     for arguments in
         [&["users"][..], &["users", "--format", "json"], &["register", "a@b.c"], &["--help"], &["demo"]]

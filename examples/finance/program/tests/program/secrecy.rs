@@ -13,7 +13,7 @@ fn with_password(url: &str) -> String {
 fn urls_with_a_password_work_and_are_not_told() {
     let scratch = Scratch::postgres();
     let url = with_password(scratch.url());
-    let finance = Finance::new().with("DATABASE_URL", url);
+    let finance = Finance::new().with("DATABASE_URL", url).with_a_key();
     // `run` sees to it that the password is in no output.
     let told = finance.run(&["demo"]).done();
     assert!(told.out.contains(":***@"), "{}", told.out);

@@ -166,17 +166,35 @@ fn the_server_does_not_start_without_a_key() {
 
 #[test]
 fn the_demo_makes_a_key_that_its_owner_alone_may_read() {
+    let finance = Finance::new();
+    let told = finance.run(&["demo"]).done();
+    let line = told.out.lines().find(|line| line.contains("a new key is in ")).expect(&told.out);
+    let path = line.split(" in ").nth(1).and_then(|rest| rest.split(',').next()).expect(line);
+    assert_eq!(fs::metadata(path).expect("it is there").permissions().mode() & 0o777, 0o600);
+    assert!(line.ends_with("which its owner alone may read (mode 0600)"), "{line}");
+    let key = fs::read_to_string(path).expect("keys");
+    assert!(!told.out.contains(key.trim().rsplit(':').next().expect("a key")));
+    let url = told.out.lines().nth(1).and_then(|line| line.split(' ').next()).expect(&told.out);
+    let finance = finance.with("DATABASE_URL", url);
+    let ana = finance.texts(&["users"], "id").remove(0);
+    let got = finance.run(&["secret", "get", &ana, TYPE, "--key-file", path]).done();
+    assert_eq!(got.out, "access-sandbox-of-nobody\n");
+}
+
+#[test]
+fn the_demo_makes_no_key_for_a_database_that_is_named() {
     on_each(|scratch| {
         let finance = Finance::on(scratch);
-        let told = finance.run(&["demo"]).done();
-        let line = told.out.lines().find(|line| line.contains("a new key is in ")).expect(&told.out);
-        let path = line.split(" in ").nth(1).and_then(|rest| rest.split(',').next()).expect(line);
-        assert_eq!(fs::metadata(path).expect("it is there").permissions().mode() & 0o777, 0o600);
-        assert!(line.ends_with("which its owner alone may read (mode 0600)"), "{line}");
-        let key = fs::read_to_string(path).expect("keys");
-        assert!(!told.out.contains(key.trim().rsplit(':').next().expect("a key")));
+        finance
+            .run(&["demo"])
+            .ended(2, "no key is configured, and secrets need one\nhint: set UNDERPIN_KEY_FILE");
+        // It has left nothing: no key, no table.
+        assert_eq!(fs::read_dir(finance.directory()).expect("a directory").count(), 0);
+        assert_eq!(finance.run(&["users"]).code, 3);
+        let path = keys(&finance, &format!("1:primary:{KEY}\n")).display().to_string();
+        finance.run(&["demo", "--key-file", &path]).done();
         let ana = finance.texts(&["users"], "id").remove(0);
-        let got = finance.run(&["secret", "get", &ana, TYPE, "--key-file", path]).done();
+        let got = finance.run(&["secret", "get", &ana, TYPE, "--key-file", &path]).done();
         assert_eq!(got.out, "access-sandbox-of-nobody\n");
     });
 }

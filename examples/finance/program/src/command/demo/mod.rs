@@ -22,10 +22,8 @@ use super::tables;
 use crate::error::{End, Error};
 
 pub(crate) async fn run(url: Option<String>, configured: Option<KeyRing>) -> Result<End, Error> {
-    let place = Place::choose(url)?;
-    let storage = FinanceStorage::connect(&place.url).await?;
-    let keys = place.keys(configured)?;
-    let storage = storage.with_keys(&keys.ring)?;
+    let place = Place::choose(url, configured)?;
+    let storage = FinanceStorage::connect(&place.url).await?.with_keys(&place.keys.ring)?;
     let mut story = Story::begin();
     let whose = if place.is_new { "a new file" } else { "your database; nothing in it is lost" };
     story.title("Finance, the first example of Underpin", &format!("{} ({whose})", place.name))?;
@@ -37,12 +35,12 @@ pub(crate) async fn run(url: Option<String>, configured: Option<KeyRing>) -> Res
     ben_moves(&storage, ben, &cast, &mut story).await?;
     somebody_wants_anas_address(&storage, &cast, &mut story).await?;
     eva_comes_in_bad_company(&storage, &cast, &mut story).await?;
-    ana_entrusts_a_token(&storage, (ana, ben), (&cast, &keys), &mut story).await?;
+    ana_entrusts_a_token(&storage, (ana, ben), (&cast, &place.keys), &mut story).await?;
     what_waits(&storage, [ana, ben], &mut story).await?;
 
     story.end("Whatever was committed has its event, and whatever was taken back has none.")?;
     if place.is_new {
-        story.look_around(&place.name, ana, keys.made.as_deref())?;
+        story.look_around(&place.name, ana, place.keys.made.as_deref())?;
     }
     Ok(End::Done)
 }

@@ -6,16 +6,16 @@ use underpin::secrets::KeyRing;
 use underpin_cli::redacted;
 
 use crate::error::Error;
+use crate::keys;
 
-/// A database for the demo.
+/// A database for the demo, and its keys.
 pub(super) struct Place {
     pub(super) url: String,
     /// How it is called on the screen: without a password.
     pub(super) name: String,
     /// Whether it was made for this demo.
     pub(super) is_new: bool,
-    /// Where there is room for more files.
-    directory: Option<PathBuf>,
+    pub(super) keys: Keys,
 }
 
 /// The keys of the demo.
@@ -26,32 +26,31 @@ pub(super) struct Keys {
 }
 
 impl Place {
+    /// A database that is named stays, and so must its keys: none are made for it. Those of a new file lie beside it.
+    ///
     /// # Errors
-    /// If there is no place for a new file.
-    pub(super) fn choose(url: Option<String>) -> Result<Self, Error> {
+    /// If a database is named and no keys are configured; if there is no place for a new file.
+    pub(super) fn choose(url: Option<String>, configured: Option<KeyRing>) -> Result<Self, Error> {
         if let Some(url) = url {
-            return Ok(Self { name: redacted(&url), url, is_new: false, directory: None });
+            let keys = Keys { ring: configured.ok_or_else(keys::missing)?, made: None };
+            return Ok(Self { name: redacted(&url), url, is_new: false, keys });
         }
         let directory = new_directory()?;
         let url = format!("sqlite:{}", directory.join("finance.db").display());
-        Ok(Self { name: url.clone(), url, is_new: true, directory: Some(directory) })
-    }
-
-    /// The keys that are configured, or new ones in a file that its owner alone may read.
-    ///
-    /// # Errors
-    /// If there is no place for a new file.
-    pub(super) fn keys(&self, configured: Option<KeyRing>) -> Result<Keys, Error> {
-        if let Some(ring) = configured {
-            return Ok(Keys { ring, made: None });
-        }
-        let directory = match &self.directory {
-            Some(directory) => directory.clone(),
-            None => new_directory()?,
+        let keys = match configured {
+            Some(ring) => Keys { ring, made: None },
+            None => Keys::make(directory.join("finance.keys"))?,
         };
-        let (ring, path) = (KeyRing::generate()?, directory.join("finance.keys"));
+        Ok(Self { name: url.clone(), url, is_new: true, keys })
+    }
+}
+
+impl Keys {
+    /// New ones, in a file that its owner alone may read.
+    fn make(path: PathBuf) -> Result<Self, Error> {
+        let ring = KeyRing::generate()?;
         ring.create_file(&path)?;
-        Ok(Keys { ring, made: Some(path) })
+        Ok(Self { ring, made: Some(path) })
     }
 }
 

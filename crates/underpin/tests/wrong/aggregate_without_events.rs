@@ -1,0 +1,21 @@
+//! Nobody says what becomes of the events of an aggregate.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+use underpin::PartRows;
+
+struct Customer(i64);
+
+impl Aggregate<Db> for Customer {
+    type Row = UserRow;
+    type Parts = (HasMany<OrderRow>,);
+    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![OrderRow { id: 1, user: self.0 }],))
+    }
+    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+fn main() {}

@@ -1,0 +1,33 @@
+//! A type that is both.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+use underpin::PartRows;
+
+impl Entity<Db> for Customer {
+    type Row = UserRow;
+    fn to_row(&self) -> UserRow {
+        UserRow { id: self.0, email: String::new(), age: 1 }
+    }
+    fn from_row(row: UserRow) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+struct Customer(i64);
+
+impl Aggregate<Db> for Customer {
+    type Row = UserRow;
+    type Parts = (HasMany<OrderRow>,);
+    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![OrderRow { id: 1, user: self.0 }],))
+    }
+    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+impl Events<Db> for Customer {}
+
+fn main() {}

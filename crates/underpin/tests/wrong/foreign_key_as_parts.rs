@@ -1,0 +1,29 @@
+//! A foreign key where the parts of the part should stand.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+use underpin::PartRows;
+
+struct Sent;
+
+impl underpin::Via<OrderRow> for Sent {
+    const COLUMNS: &'static [&'static str] = &["user"];
+}
+
+struct Customer(i64);
+
+impl Aggregate<Db> for Customer {
+    type Row = UserRow;
+    type Parts = (HasMany<OrderRow, Sent>,);
+    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![OrderRow { id: 1, user: self.0 }],))
+    }
+    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+impl Events<Db> for Customer {}
+
+fn main() {}

@@ -1,0 +1,27 @@
+//! A part whose rows are those of no table.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+use underpin::PartRows;
+
+struct Line {
+    id: i64,
+}
+
+struct Customer(i64);
+
+impl Aggregate<Db> for Customer {
+    type Row = UserRow;
+    type Parts = (HasMany<Line>,);
+    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![Line { id: 1 }],))
+    }
+    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+impl Events<Db> for Customer {}
+
+fn main() {}

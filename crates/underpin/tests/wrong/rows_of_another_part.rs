@@ -1,0 +1,31 @@
+//! Rows of another table than the part's.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+use underpin::PartRows;
+
+#[derive(Table)]
+#[table(name = "lines")]
+struct LineRow {
+    #[column(primary_key)]
+    id: i64,
+    order: i64,
+}
+
+struct Customer(i64);
+
+impl Aggregate<Db> for Customer {
+    type Row = UserRow;
+    type Parts = (HasMany<OrderRow>,);
+    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![LineRow { id: 1, order: 1 }],))
+    }
+    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+        Ok(Self(row.id))
+    }
+}
+
+impl Events<Db> for Customer {}
+
+fn main() {}
