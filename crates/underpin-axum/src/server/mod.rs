@@ -137,6 +137,8 @@ impl Server {
                 Some((place, stream))
             };
             let (place, stream) = tokio::select! {
+                // Clients that never cease to come do not put off the end.
+                biased;
                 () = &mut stop => break,
                 accepted = accepted => match accepted {
                     Some(accepted) => accepted,

@@ -84,8 +84,9 @@ pub(super) async fn all(
         workers.spawn(worker(tools.clone(), send.clone()));
     }
     drop((send, tools));
+    let asked = shutdown_signal();
     let asked = tokio::spawn(async move {
-        shutdown_signal().await;
+        asked.await;
         stopped.store(true, Ordering::Relaxed);
     });
     let mut tally = Tally::default();
