@@ -18,6 +18,7 @@ pub mod cases;
 mod differences;
 pub mod lot;
 pub mod model;
+mod pooler;
 pub mod random;
 mod scratch;
 

@@ -8,6 +8,8 @@ use underpin::prelude::*;
 use underpin::{ConnectOptions, Database, Store};
 use underpin_sqlite::SqliteDriver;
 
+use crate::pooler::Pooler;
+
 /// A driver under test.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
@@ -15,6 +17,8 @@ pub enum Target {
     Postgres,
     /// PostgreSQL without named statements, as behind a PgBouncer in transaction mode.
     PostgresUnnamed,
+    /// PostgreSQL behind a PgBouncer in transaction mode.
+    PostgresPooled,
     /// SQLite, in a file, with its threads.
     Sqlite,
     /// SQLite, in a file, driven by the calling thread: what the blocking interface uses.
@@ -29,6 +33,7 @@ pub struct Scratch {
     pub url: String,
     target: Target,
     name: String,
+    pooler: Option<Pooler>,
     _directory: Option<tempfile::TempDir>,
 }
 
@@ -73,14 +78,26 @@ impl Target {
                     url.push(if url.contains('?') { '&' } else { '?' });
                     url.push_str("prepared_statements=false");
                 }
-                Scratch { url, target: self, name, _directory: None }
+                Scratch { url, target: self, name, pooler: None, _directory: None }
+            }
+            Self::PostgresPooled => {
+                maintain(&format!("CREATE DATABASE {name}")).await;
+                let server = maintenance_url().parse().expect("UNDERPIN_TEST_POSTGRES is a URL");
+                let pooler = Pooler::before(&server);
+                Scratch { url: pooler.url(&name), target: self, name, pooler: Some(pooler), _directory: None }
             }
             Self::Sqlite | Self::SqliteInline => {
                 let directory = tempfile::tempdir().expect("a temporary directory");
                 let url = format!("sqlite:{}", directory.path().join("scratch.db").display());
-                Scratch { url, target: self, name, _directory: Some(directory) }
+                Scratch { url, target: self, name, pooler: None, _directory: Some(directory) }
             }
-            Self::Memory => Scratch { url: "memory:".to_owned(), target: self, name, _directory: None },
+            Self::Memory => Scratch {
+                url: "memory:".to_owned(),
+                target: self,
+                name,
+                pooler: None,
+                _directory: None,
+            },
         }
     }
 }
@@ -122,7 +139,8 @@ impl Scratch {
 
     /// Drops the database at once.
     pub async fn drop_database(self) {
-        if matches!(self.target, Target::Postgres | Target::PostgresUnnamed) {
+        drop(self.pooler);
+        if matches!(self.target, Target::Postgres | Target::PostgresUnnamed | Target::PostgresPooled) {
             maintain(&format!("DROP DATABASE {} WITH (FORCE)", self.name)).await;
         }
     }

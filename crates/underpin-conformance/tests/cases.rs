@@ -31,6 +31,7 @@ macro_rules! cases {
     ($($topic:ident: $($case:ident),+;)+) => {
         cases!(@target postgres Postgres $($topic: $($case),+;)+);
         cases!(@target postgres_unnamed PostgresUnnamed $($topic: $($case),+;)+);
+        cases!(@target postgres_pooled PostgresPooled $($topic: $($case),+;)+);
         cases!(@target sqlite Sqlite $($topic: $($case),+;)+);
         cases!(@target sqlite_inline SqliteInline $($topic: $($case),+;)+);
         cases!(@target memory Memory $($topic: $($case),+;)+);

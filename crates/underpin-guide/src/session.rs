@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 /// What the shell says when a command has ended; no command of the guide does.
 const ENDED: &str = "\u{1}the command has ended with";
 
-/// The longest that a command may take; the first build of a page compiles all dependencies.
-const PATIENCE: Duration = Duration::from_secs(540);
+/// The longest that a command may take; the first build of a page compiles all dependencies, on a busy machine too.
+const PATIENCE: Duration = Duration::from_secs(1_200);
 
 /// The shell of one page. It and the server that it has begun end with it.
 #[derive(Debug)]

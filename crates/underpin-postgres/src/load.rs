@@ -16,6 +16,9 @@ use crate::transaction::{Scope, begin_sql};
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
 
+/// Nothing, which is answered nevertheless.
+const NOTHING: &str = "";
+
 /// How many bytes one COPY carries. The server says what is wrong with them only at the end of it.
 const MOST: usize = 256 * 1024 * 1024;
 
@@ -38,6 +41,9 @@ impl PostgresConnection {
             // The same statement, whatever the rows are.
             let none = KeyRows::<i64>::new(table, &[]);
             self.forget_copy(&insert(table, columns, &none), &text);
+        }
+        if !text.is_empty() {
+            self.answered().await;
         }
         if own && self.flow.open_on_server() {
             if let Ok(count) = result {
@@ -90,6 +96,20 @@ impl PostgresConnection {
         match open {
             Some(done) => Ok(count + done.finish().await?),
             None => Ok(count),
+        }
+    }
+
+    /// Behind a pooler, waits until all is answered that travelled with a COPY. PgBouncer counts the answers that are to
+    /// come, and forgets the count when a COPY ends: it would give the server to another client while what was sent
+    /// next is under way, and this one would wait for ever (seen with 1.18).
+    async fn answered(&self) {
+        if self.shared.options.prepared_statements {
+            return;
+        }
+        if let Ok(session) = self.session() {
+            self.shared.counters.round_trip();
+            // A connection that is lost here is so for the next request, which tells.
+            let _ = session.client.batch_execute(NOTHING).await;
         }
     }
 
