@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -65,20 +66,26 @@ impl Pooler {
     fn wait_until_it_listens(&mut self) {
         let socket = self.directory.path().join(".s.PGSQL.6432");
         let begun = Instant::now();
-        while !socket.exists() {
+        // The file is there before anybody listens.
+        while UnixStream::connect(&socket).is_err() {
             let ended = self.child.try_wait().expect("it can be asked");
-            let log = || fs::read_to_string(self.directory.path().join("log")).unwrap_or_default();
-            assert!(ended.is_none(), "PgBouncer ended at once: {}", log());
-            assert!(begun.elapsed() < Duration::from_secs(20), "PgBouncer does not listen: {}", log());
+            assert!(ended.is_none(), "PgBouncer ended at once");
+            assert!(begun.elapsed() < Duration::from_secs(20), "PgBouncer does not listen");
             std::thread::sleep(Duration::from_millis(5));
         }
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(self.directory.path().join("log")).unwrap_or_default()
     }
 }
 
 impl Drop for Pooler {
+    #[allow(clippy::print_stderr, reason = "shown with a test that fails")]
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        eprintln!("{}", self.log());
     }
 }
 

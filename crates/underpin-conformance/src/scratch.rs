@@ -91,13 +91,9 @@ impl Target {
                 let url = format!("sqlite:{}", directory.path().join("scratch.db").display());
                 Scratch { url, target: self, name, pooler: None, _directory: Some(directory) }
             }
-            Self::Memory => Scratch {
-                url: "memory:".to_owned(),
-                target: self,
-                name,
-                pooler: None,
-                _directory: None,
-            },
+            Self::Memory => {
+                Scratch { url: "memory:".to_owned(), target: self, name, pooler: None, _directory: None }
+            }
         }
     }
 }

@@ -3,17 +3,22 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use underpin::Database;
 use underpin_conformance::model::Suite;
 use underpin_conformance::{DIFFERENCES, Target, cases, difference};
+
+/// Behind a pooler a request whose server is another's waits for ever.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 type Running = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
 
 async fn run(target: Target, name: &str, case: fn(Database<Suite>) -> Running) {
     let scratch = target.scratch().await;
     let database = scratch.database::<Suite>().await;
-    let outcome = tokio::spawn(case(database.clone())).await;
+    let running = tokio::time::timeout(PATIENCE, tokio::spawn(case(database.clone())));
+    let outcome = running.await.unwrap_or_else(|_| panic!("{name} on {target:?} waits for ever"));
     database.close().await;
     drop(database);
     scratch.drop_database().await;

@@ -19,7 +19,8 @@
 //! - **Poolers.** Behind a PgBouncer in transaction mode write `prepared_statements=false`. The first look at an
 //!   enumeration still asks the server for it by a named statement, once a connection; PgBouncer 1.21 and later
 //!   keep track of those. A `statement_timeout` in the URL, and `options`, need
-//!   `ignore_startup_parameters = options` there.
+//!   `ignore_startup_parameters = options` there. A request that is given up there is not cancelled, its connection is
+//!   closed.
 //! - **Altered tables.** A statement that no longer fits its table is prepared anew, unless it fails in a transaction
 //!   in which other requests have been made: that unit of work gets an error that is retryable.
 //! - **Own statements.** A connection on which a script ran is closed afterwards, for there is no telling what the

@@ -172,10 +172,13 @@ impl Shared {
         self.lending.give_back(session);
     }
 
-    /// Closes a connection that is in no state for others. What it is doing is given up, in the background.
+    /// Closes a connection that is in no state for others. What it is doing is given up, in the background. Behind a
+    /// pooler closing has to do: a cancellation may meet the next client of the server, and the pooler closes a server
+    /// whose client went away in the middle of a request (PgBouncer 1.18 even ends if both come at once).
     pub(crate) fn discard(&self, session: Option<Box<Session>>, cancel: bool) {
         if let Some(session) = session
             && cancel
+            && self.options.prepared_statements
             && let Ok(runtime) = Handle::try_current()
         {
             let (token, tls) = (session.client.cancel_token(), self.target.tls.clone());
