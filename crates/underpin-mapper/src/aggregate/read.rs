@@ -49,7 +49,7 @@ pub(super) async fn into_map<D: Part, P: Table>(
         let (links, set) = map.links_and_parts::<D::Row>(link)?;
         set.reserve(rows.len());
         links.reserve(missing.len(), rows.len());
-        missing.iter().for_each(|parent| links.open(*parent, 0));
+        missing.iter().for_each(|parent| links.open(*parent));
         for row in rows {
             let Some(parent) = finder.parent_of(&row) else { continue };
             let before = set.len();

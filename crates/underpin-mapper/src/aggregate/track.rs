@@ -40,7 +40,7 @@ pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows:
         D::Parts::make_room::<D::Row>(map, &nodes)?;
     }
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
-    links.open(parent, nodes.len());
+    links.open(parent);
     let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
     for node in nodes {
         let (mut row, below) = D::Parts::split(node);
@@ -68,7 +68,7 @@ pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows:
         remove_one::<D>(map, part, columns, key.as_ref())?;
     }
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
-    Ok(changed || links.ever(parent).iter().any(|part| set.is_pending(*part)))
+    Ok(changed || links.ever(parent).any(|part| set.is_pending(part)))
 }
 
 /// Makes room for so many parts of so many rows.
@@ -92,19 +92,27 @@ pub(super) fn attach<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, ro
     let nodes = D::unpack(rows);
     D::Parts::make_room::<D::Row>(map, &nodes)?;
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
-    links.open(parent, nodes.len());
+    links.open(parent);
+    let first = set.len();
     let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
-    for node in nodes {
+    let mut attach = |node| {
         let (mut row, below) = D::Parts::split(node);
         if let Some(key) = &key {
             refer(&mut row, columns, key)?;
         }
         let part = set.attach(row)?;
-        links.join(parent, part);
+        if part < first {
+            // Known by its key, and nothing more.
+            links.join(parent, part);
+        }
         if !D::Parts::NONE {
             deeper.push((part, below));
         }
-    }
+        Ok(())
+    };
+    let attached: Result<()> = nodes.into_iter().try_for_each(&mut attach);
+    links.join_new(parent, first..set.len());
+    attached?;
     for (part, below) in deeper {
         D::Parts::attach::<D::Row>(map, part, below)?;
     }

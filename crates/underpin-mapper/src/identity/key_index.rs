@@ -51,15 +51,28 @@ enum Beside {
 
 impl KeyIndex {
     /// The position of the row with this key.
+    #[inline]
     pub(super) fn find<R: Table>(&mut self, rows: &[Tracked<R>], key: &R::Key) -> Option<usize> {
         self.seek(rows, key).ok()
     }
 
     /// As [`find`](Self::find), for who looks for a row and then enters it.
+    #[inline]
     pub(super) fn seek<R: Table>(&mut self, rows: &[Tracked<R>], key: &R::Key) -> Result<usize, Vacant> {
+        // Who asks in order finds the next; who enters rows in order has not asked for one yet.
+        if (1..self.run).contains(&self.next) && rows.get(self.next).is_some_and(|row| row.key == *key) {
+            self.next += 1;
+            return Ok(self.next - 1);
+        }
         if self.run == rows.len() && rows.last().is_none_or(|last| last.key < *key) {
             return Err(Vacant::Last);
         }
+        self.seek_farther(rows, key)
+    }
+
+    /// As [`seek`](Self::seek), of a key that is neither the next nor the last. Not inlined, so that those two are.
+    #[inline(never)]
+    fn seek_farther<R: Table>(&mut self, rows: &[Tracked<R>], key: &R::Key) -> Result<usize, Vacant> {
         let position = match self.beside(rows, key) {
             Beside::Here(position) => position,
             Beside::Absent if self.entries.is_empty() => return Err(Vacant::Somewhere),
@@ -74,12 +87,18 @@ impl KeyIndex {
     }
 
     /// Enters the row at this position, whose key is not there yet.
+    #[inline]
     pub(super) fn enter<R: Table>(&mut self, rows: &[Tracked<R>], position: usize, vacant: &Vacant) {
+        if matches!(vacant, Vacant::Last) && position == self.run {
+            self.run += 1;
+        } else {
+            self.enter_hashed(rows, position, vacant);
+        }
+    }
+
+    #[inline(never)]
+    fn enter_hashed<R: Table>(&mut self, rows: &[Tracked<R>], position: usize, vacant: &Vacant) {
         let hash = match vacant {
-            Vacant::Last if position == self.run => {
-                self.run += 1;
-                return;
-            }
             Vacant::Hashed(hash) => *hash,
             Vacant::Last | Vacant::Somewhere => self.hasher.hash_one(&rows[position].key),
         };

@@ -2,10 +2,12 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use underpin_core::{OwnedRow, Result};
 
+use super::part_list::PartList;
 use super::{State, TrackedRows};
 use crate::plan::Wait;
 use crate::relation::Relation;
@@ -18,10 +20,12 @@ pub(crate) struct Links {
     parent: usize,
     part: usize,
     /// For each parent whose parts are known, all rows that have been its parts.
-    lists: Vec<Option<Vec<usize>>>,
+    lists: Vec<Option<PartList>>,
     members: Vec<Member>,
     /// Counts the times that parts were registered.
     round: u32,
+    /// How many parts have joined in this round.
+    joined: usize,
     /// Parents without a key yet, and parts that are to name them.
     unsettled: Vec<(usize, usize)>,
     marks: Vec<Before>,
@@ -40,7 +44,7 @@ const STRANGER: Member = Member { owner: usize::MAX, round: 0 };
 /// What a savepoint remembers: what has been touched since, as it was.
 #[derive(Default)]
 struct Before {
-    lists: HashMap<usize, Option<Vec<usize>>>,
+    lists: HashMap<usize, Option<PartList>>,
     owners: HashMap<usize, usize>,
 }
 
@@ -48,7 +52,8 @@ impl Links {
     pub(super) fn new(of: TypeId, relation: Relation, parent: usize, part: usize, savepoints: usize) -> Self {
         let marks = (0..savepoints).map(|_| Before::default()).collect();
         let (lists, members, unsettled) = (Vec::new(), Vec::new(), Vec::new());
-        Self { of, relation: Arc::new(relation), parent, part, lists, members, round: 0, unsettled, marks }
+        let (relation, round, joined) = (Arc::new(relation), 0, 0);
+        Self { of, relation, parent, part, lists, members, round, joined, unsettled, marks }
     }
 
     pub(crate) fn relation(&self) -> Arc<Relation> {
@@ -82,14 +87,15 @@ impl Links {
     }
 
     /// From now on it is known; whoever joins is all there is.
-    pub(crate) fn open(&mut self, parent: usize, room: usize) {
+    pub(crate) fn open(&mut self, parent: usize) {
         self.round += 1;
+        self.joined = 0;
         if !self.knows(parent) {
             self.remember(parent);
             if self.lists.len() <= parent {
-                self.lists.resize(parent + 1, None);
+                self.lists.resize_with(parent + 1, || None);
             }
-            self.lists[parent] = Some(Vec::with_capacity(room));
+            self.lists[parent] = Some(PartList::default());
         }
     }
 
@@ -98,16 +104,34 @@ impl Links {
     pub(crate) fn join(&mut self, parent: usize, part: usize) -> bool {
         match self.members.get_mut(part) {
             Some(member) if member.owner == parent => {
-                std::mem::replace(&mut member.round, self.round) != self.round
+                let anew = std::mem::replace(&mut member.round, self.round) != self.round;
+                self.joined += usize::from(anew);
+                anew
             }
             _ => {
+                self.joined += 1;
                 self.adopt(parent, part);
                 true
             }
         }
     }
 
+    /// Makes rows that nobody has seen before parts of the parent that was opened.
+    pub(crate) fn join_new(&mut self, parent: usize, parts: Range<usize>) {
+        if self.members.len() <= parts.start && self.marks.is_empty() {
+            self.joined += parts.len();
+            self.members.resize(parts.start, STRANGER);
+            self.members.resize(parts.end, Member { owner: parent, round: self.round });
+            if let Some(Some(list)) = self.lists.get_mut(parent) {
+                parts.for_each(|part| list.push(part));
+            }
+        } else {
+            parts.for_each(|part| _ = self.join(parent, part));
+        }
+    }
+
     /// Makes a row a part of a parent whose part it is not.
+    #[inline(never)]
     fn adopt(&mut self, parent: usize, part: usize) {
         if self.members.len() <= part {
             self.members.resize(part + 1, STRANGER);
@@ -119,7 +143,7 @@ impl Links {
             mark.owners.entry(part).or_insert(owner);
         }
         if let Some(Some(list)) = self.lists.get_mut(parent)
-            && (owner == STRANGER.owner || !list.contains(&part))
+            && (owner == STRANGER.owner || !list.contains(part))
         {
             list.push(part);
         }
@@ -131,21 +155,26 @@ impl Links {
     }
 
     /// All rows that have been parts of the parent in this unit of work.
-    pub(crate) fn ever(&self, parent: usize) -> &[usize] {
-        self.lists.get(parent).and_then(Option::as_deref).unwrap_or(&[])
+    pub(crate) fn ever(&self, parent: usize) -> impl Iterator<Item = usize> {
+        self.lists.get(parent).and_then(Option::as_ref).into_iter().flat_map(PartList::iter)
     }
 
     /// The rows that are parts of the parent now, whether they are about to go or not.
     pub(crate) fn owned(&self, parent: usize) -> impl Iterator<Item = usize> {
-        self.ever(parent).iter().copied().filter(move |part| self.owns(parent, *part))
+        self.ever(parent).filter(move |part| self.owns(parent, *part))
     }
 
     /// The rows that were parts of the parent before it was opened, and have not joined since.
     pub(crate) fn left_behind(&self, parent: usize) -> Vec<usize> {
+        let Some(Some(list)) = self.lists.get(parent) else { return Vec::new() };
+        if list.len() == self.joined {
+            // Whoever has joined is on the list, so that is everybody.
+            return Vec::new();
+        }
         let behind = |part: &usize| {
             self.members.get(*part).is_some_and(|at| at.owner == parent && at.round != self.round)
         };
-        self.ever(parent).iter().copied().filter(behind).collect()
+        list.iter().filter(behind).collect()
     }
 
     fn owns(&self, parent: usize, part: usize) -> bool {

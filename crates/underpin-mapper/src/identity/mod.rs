@@ -3,6 +3,7 @@
 mod key_index;
 mod links;
 mod map;
+mod part_list;
 mod table_set;
 mod tracked;
 mod tracked_rows;

@@ -16,6 +16,8 @@ pub(crate) struct TableSet<R: Table> {
     pub(super) marks: Vec<Mark<R>>,
     /// Rows that have something to be done; may name a row twice.
     pub(super) pending: Vec<usize>,
+    /// The columns that the database alone writes.
+    read_only: ColumnSet,
 }
 
 /// What a savepoint remembers of a table.
@@ -29,12 +31,19 @@ pub(super) struct Mark<R: Table> {
 impl<R: Table> TableSet<R> {
     pub(crate) fn new(savepoints: usize) -> Self {
         let marks = (0..savepoints).map(|_| Mark { known: 0, before: HashMap::new() }).collect();
-        Self { rows: Vec::new(), by_key: KeyIndex::default(), marks, pending: Vec::new() }
+        let (rows, pending, read_only) = (Vec::new(), Vec::new(), R::def().read_only());
+        Self { rows, by_key: KeyIndex::default(), marks, pending, read_only }
     }
 
     /// Remembers a row as it is, if a savepoint may want it back.
     #[inline]
     pub(super) fn remember(&mut self, index: usize) {
+        if !self.marks.is_empty() {
+            self.remember_in_mark(index);
+        }
+    }
+
+    fn remember_in_mark(&mut self, index: usize) {
         if let (Some(mark), Some(row)) = (self.marks.last_mut(), self.rows.get(index))
             && index < mark.known
         {
@@ -43,6 +52,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// Takes in a row whose key is not known yet.
+    #[inline]
     fn push(&mut self, vacant: &Vacant, tracked: Tracked<R>) -> usize {
         let index = self.rows.len();
         self.rows.push(tracked);
@@ -97,23 +107,29 @@ impl<R: Table> TableSet<R> {
 
     /// Whether the row is to be inserted, and one of these columns is not known before.
     pub(crate) fn has_yet_to_get(&self, index: usize, columns: &[usize]) -> bool {
-        self.rows.get(index).is_some_and(|row| row.has_yet_to_get(ColumnSet::of(columns)))
+        self.is_added(index) && self.rows[index].has_yet_to_get(ColumnSet::of(columns))
     }
 
     /// The cells of a row in these columns.
     pub(crate) fn cells_of(&self, index: usize, columns: &[usize]) -> Result<Vec<Datum>> {
         let Some(row) = self.row(index) else { return Ok(Vec::new()) };
         let def = R::def();
-        let cell = |column: &usize| {
+        let mut cells = Vec::with_capacity(columns.len());
+        for column in columns {
             let of = &def.columns[*column];
-            Datum::take(of.ty, |out| row.encode(*column, out))
-                .map_err(|why| Error::value(def.name, of.name, why))
-        };
-        columns.iter().map(cell).collect()
+            let cell = Datum::take(of.ty, |out| row.encode(*column, out));
+            cells.push(cell.map_err(|why| Error::value(def.name, of.name, why))?);
+        }
+        Ok(cells)
     }
 
     /// Sorts rows by their keys; those whose keys the database has yet to make come last, as they were added.
     pub(crate) fn sort_for_reading(&self, rows: &mut [usize]) {
+        let known = |index: &usize| self.rows.get(*index).filter(|row| row.state != State::Added);
+        let in_order = |a: &usize, b: &usize| known(a).zip(known(b)).is_some_and(|(a, b)| a.key <= b.key);
+        if rows.is_sorted_by(in_order) {
+            return;
+        }
         let key = |index: &usize| {
             let row = self.rows.get(*index);
             (row.is_some_and(|row| row.has_yet_to_get(R::def().key())), row.map(|row| &row.key))
@@ -153,8 +169,8 @@ impl<R: Table> TableSet<R> {
         row.fill_defaults();
         row.set_version(1);
         let def = R::def();
-        let made_by_database = def.read_only().union(row.unset());
-        if keyless || !def.key().intersection(made_by_database).is_empty() {
+        let made_by_database = self.read_only.union(row.unset());
+        if keyless || def.primary_key.iter().any(|column| made_by_database.contains(*column)) {
             // The key becomes known with the flush; until then the row cannot be found by it.
             self.rows.push(Tracked { keyless, ..Tracked::added(row.key(), row) });
             self.pending.push(self.rows.len() - 1);
@@ -193,6 +209,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// Takes in a row that was loaded elsewhere, as the database is supposed to hold it still.
+    #[inline]
     pub(crate) fn attach(&mut self, row: R) -> Result<usize> {
         let key = row.key();
         match self.by_key.seek(&self.rows, &key) {
@@ -219,6 +236,7 @@ impl<R: Table> TableSet<R> {
     }
 
     /// Saves a row that is known, and adds one that is not. `keyless`: its key becomes known with the flush.
+    #[inline]
     pub(crate) fn put(&mut self, row: R, keyless: bool) -> Result<usize> {
         if !keyless && let Known::Here(index) = self.find(&row.key()) {
             self.change(index, row);
@@ -227,11 +245,15 @@ impl<R: Table> TableSet<R> {
         self.add_as(row, keyless)
     }
 
+    #[inline]
     fn change(&mut self, index: usize, row: R) {
-        self.remember(index);
-        self.rows[index].change(row);
-        if self.rows[index].state != State::Clean {
-            self.pending.push(index);
+        // Most rows of an aggregate are what they were.
+        if !self.rows[index].is_settled_as(&row) {
+            self.remember(index);
+            self.rows[index].change(row);
+            if self.rows[index].state != State::Clean {
+                self.pending.push(index);
+            }
         }
     }
 
@@ -295,9 +317,9 @@ impl<R: Table> TableSet<R> {
     }
 
     /// What an insert of the row writes, and what it gives back.
-    pub(super) fn insert_columns(row: &R) -> (ColumnSet, ColumnSet) {
+    pub(super) fn insert_columns(&self, row: &R) -> (ColumnSet, ColumnSet) {
         let def = R::def();
-        let made = def.read_only().union(row.unset());
+        let made = self.read_only.union(row.unset());
         let returning = if made.is_empty() { made } else { made.union(def.key()) };
         (def.all().difference(made), returning)
     }

@@ -89,6 +89,12 @@ impl<R: Table> Tracked<R> {
         }
     }
 
+    /// Whether the database holds the row already, and nothing else is to become of it.
+    #[inline]
+    pub(crate) fn is_settled_as(&self, row: &R) -> bool {
+        self.state == State::Clean && self.saved.is_none() && row.diff(&self.current).is_empty()
+    }
+
     /// Takes what the entity says now, and finds out what that changes. What the database or the unit of work
     /// maintains stays as it is.
     pub(crate) fn change(&mut self, mut row: R) {
@@ -101,12 +107,7 @@ impl<R: Table> Tracked<R> {
         let old = self.old();
         let def = R::def();
         let mut changed = row.diff(old);
-        // Most rows of an aggregate are what they were.
-        let kept = if changed.is_empty() {
-            ColumnSet::EMPTY
-        } else {
-            ColumnSet::from_iter(def.version()).union(def.read_only())
-        };
+        let kept = ColumnSet::from_iter(def.version()).union(def.read_only());
         changed = changed.difference(kept).difference(row.unset());
         if changed.is_empty() {
             // Back to what the database holds.

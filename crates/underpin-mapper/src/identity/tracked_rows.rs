@@ -82,6 +82,9 @@ impl<R: Table> TrackedRows for TableSet<R> {
     }
 
     fn pending(&self) -> Vec<Change> {
+        if self.pending.is_empty() {
+            return Vec::new();
+        }
         let computed: ColumnSet = R::def()
             .columns
             .iter()
@@ -100,7 +103,7 @@ impl<R: Table> TrackedRows for TableSet<R> {
             let (kind, columns, returning) = match tracked.state {
                 State::Clean | State::Gone | State::Outdated => continue,
                 State::Added => {
-                    let (columns, returning) = Self::insert_columns(&tracked.current);
+                    let (columns, returning) = self.insert_columns(&tracked.current);
                     (WriteKind::Insert, columns, returning)
                 }
                 State::Changed => (WriteKind::Update, tracked.changed(), computed),

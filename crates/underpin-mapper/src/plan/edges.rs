@@ -2,12 +2,16 @@
 
 use std::collections::HashMap;
 
+use hashbrown::DefaultHashBuilder;
 use underpin_core::{ColumnSet, key_bytes};
 use underpin_schema::{IndexKey, TableDef};
 use underpin_sql::{CellOf, WriteKind};
 
 use super::order::Op;
 use super::{PlanTable, Wait};
+
+/// Operations by the values that they are about.
+type ByValue = HashMap<Vec<u8>, usize, DefaultHashBuilder>;
 
 /// `from` happens before `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +48,42 @@ impl Why {
 /// All edges between the operations.
 pub(super) fn edges(tables: &[&dyn PlanTable], ops: &[Op], waits: &[Wait]) -> Vec<Edge> {
     let mut edges = wait_edges(ops, waits);
-    foreign_key_edges(tables, ops, &mut edges);
-    unique_edges(tables, ops, &mut edges);
+    let done: Vec<Done> = (0..tables.len()).map(|set| Done::of(ops, set)).collect();
+    foreign_key_edges(tables, ops, &done, &mut edges);
+    unique_edges(tables, ops, &done, &mut edges);
     edges
+}
+
+/// What is done to the rows of one table, all in all. Most of what could order them is ruled out by it.
+#[derive(Default)]
+struct Done {
+    inserts: bool,
+    deletes: bool,
+    /// The columns that some row is updated in.
+    updates: ColumnSet,
+}
+
+impl Done {
+    fn of(ops: &[Op], set: usize) -> Self {
+        let mut done = Self::default();
+        for op in ops.iter().filter(|op| op.set == set) {
+            match op.kind {
+                WriteKind::Insert => done.inserts = true,
+                WriteKind::Delete => done.deletes = true,
+                WriteKind::Update => done.updates = done.updates.union(op.columns),
+            }
+        }
+        done
+    }
+
+    fn moves(&self, columns: ColumnSet) -> bool {
+        !self.updates.intersection(columns).is_empty()
+    }
+
+    /// Whether values of these columns are taken that no row had, or let go.
+    fn touches(&self, columns: ColumnSet) -> bool {
+        self.inserts || self.deletes || self.moves(columns)
+    }
 }
 
 fn wait_edges(ops: &[Op], waits: &[Wait]) -> Vec<Edge> {
@@ -71,16 +108,23 @@ fn cells(columns: &[usize], cell: fn(usize) -> CellOf) -> impl Iterator<Item = C
     columns.iter().map(move |column| cell(*column))
 }
 
-fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
+fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], done: &[Done], edges: &mut Vec<Edge>) {
     for (child_set, child) in tables.iter().enumerate() {
         for key in child.def().foreign_keys.iter().filter(|key| !key.deferred) {
+            let columns = ColumnSet::of(key.columns);
+            if !done[child_set].touches(columns) {
+                continue;
+            }
             let parent = tables.iter().enumerate().find(|(_, table)| table.def().name == key.table);
             let Some((parent_set, parent)) = parent else { continue };
             let targets: Option<Vec<usize>> =
                 key.targets.iter().map(|name| parent.def().position(name)).collect();
             let Some(targets) = targets else { continue };
             let target_set = ColumnSet::of(&targets);
-            let (mut made, mut taken) = (HashMap::new(), HashMap::new());
+            if !done[parent_set].touches(target_set) {
+                continue;
+            }
+            let (mut made, mut taken) = (ByValue::default(), ByValue::default());
             for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == parent_set) {
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(target_set).is_empty();
                 if op.kind == WriteKind::Insert || moves {
@@ -95,7 +139,6 @@ fn foreign_key_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge
             if made.is_empty() && taken.is_empty() {
                 continue;
             }
-            let columns = ColumnSet::of(key.columns);
             for (index, op) in ops.iter().enumerate().filter(|(_, op)| op.set == child_set) {
                 let moves = op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
                 if op.kind == WriteKind::Insert || moves {
@@ -133,18 +176,18 @@ fn unique_lists(table: &TableDef) -> Vec<Vec<usize>> {
     constraints.chain(indexes).collect()
 }
 
-fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], edges: &mut Vec<Edge>) {
+fn unique_edges(tables: &[&dyn PlanTable], ops: &[Op], done: &[Done], edges: &mut Vec<Edge>) {
     for (set, table) in tables.iter().enumerate() {
         let of_table = || ops.iter().enumerate().filter(|(_, op)| op.set == set);
         // Only a row that lets a value go can order anything; inserts alone never do.
-        if of_table().all(|(_, op)| op.kind == WriteKind::Insert) {
+        if !done[set].deletes && done[set].updates.is_empty() {
             continue;
         }
         for list in unique_lists(table.def()) {
             let columns = ColumnSet::of(&list);
             let moves =
                 |op: &Op| op.kind == WriteKind::Update && !op.columns.intersection(columns).is_empty();
-            let mut released = HashMap::new();
+            let mut released = ByValue::default();
             for (index, op) in of_table().filter(|(_, op)| op.kind == WriteKind::Delete || moves(op)) {
                 value(*table, op.row, cells(&list, CellOf::Old)).map(|bytes| released.insert(bytes, index));
             }

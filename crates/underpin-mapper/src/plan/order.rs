@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use hashbrown::DefaultHashBuilder;
 use underpin_core::{ColumnSet, Datum, Result};
 use underpin_schema::TableDef;
 use underpin_sql::WriteKind;
@@ -9,6 +10,9 @@ use underpin_sql::WriteKind;
 use super::cycle::break_cycle;
 use super::edges::{Edge, Why, edges};
 use super::{Change, FlushPlan, PlanTable, PlannedGroup, PlannedRow, Wait};
+
+/// So many groups are looked through before one is looked up.
+const FEW_GROUPS: usize = 16;
 
 /// One row to be written: a change, or the extra statement that breaks a cycle.
 #[derive(Debug, Clone)]
@@ -101,11 +105,11 @@ fn group(
 ) -> PlannedGroup {
     let table = tables[key.set].def();
     // Rows stand sorted by key, unless an edge inside the group gives their order.
-    let inside: HashSet<usize> =
-        if edges.is_empty() { HashSet::new() } else { batch.iter().copied().collect() };
+    let members = if edges.is_empty() { &[][..] } else { &batch[..] };
+    let inside: HashSet<usize, DefaultHashBuilder> = members.iter().copied().collect();
     let together = edges.iter().any(|edge| inside.contains(&edge.from) && inside.contains(&edge.to));
     let waits = edges.iter().any(|edge| edge.why == Why::Waits && inside.contains(&edge.to));
-    let mut by_row: HashMap<usize, Vec<(usize, Datum)>> = HashMap::new();
+    let mut by_row: HashMap<usize, Vec<(usize, Datum)>, DefaultHashBuilder> = HashMap::default();
     let mut rows: Vec<usize> = Vec::with_capacity(batch.len());
     for index in batch {
         let op = &mut ops[index];
@@ -142,21 +146,24 @@ fn group(
 
 /// The operations by group, in the order in which they come.
 fn grouped<'o>(ops: impl Iterator<Item = (usize, &'o Op)>) -> Vec<(GroupKey, Vec<usize>)> {
-    let mut index: HashMap<GroupKey, usize> = HashMap::new();
     let mut groups: Vec<(GroupKey, Vec<usize>)> = Vec::new();
+    // Of groups beyond the first few.
+    let mut index: HashMap<GroupKey, usize, DefaultHashBuilder> = HashMap::default();
     // Changes come table by table, so that most belong to the group of the one before.
-    let mut last: Option<(GroupKey, usize)> = None;
+    let mut last = 0;
     for (op, of) in ops {
         let key = of.group();
-        let group = match last {
-            Some((before, group)) if before == key => group,
-            _ => *index.entry(key).or_insert_with(|| {
+        if groups.get(last).is_none_or(|(before, _)| *before != key) {
+            let few = groups.iter().take(FEW_GROUPS).position(|(known, _)| *known == key);
+            last = few.or_else(|| index.get(&key).copied()).unwrap_or(groups.len());
+            if last == groups.len() {
                 groups.push((key, Vec::new()));
-                groups.len() - 1
-            }),
-        };
-        last = Some((key, group));
-        groups[group].1.push(op);
+                if last >= FEW_GROUPS {
+                    index.insert(key, last);
+                }
+            }
+        }
+        groups[last].1.push(op);
     }
     groups
 }
