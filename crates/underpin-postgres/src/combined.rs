@@ -36,8 +36,9 @@ WHERE c.relkind IS DISTINCT FROM 'r' OR c.relhasrules OR c.relrowsecurity
            OR given.updated AND f.confupdtype IN ('c', 'n', 'd') AND NOT EXISTS (
                SELECT FROM pg_catalog.pg_index i WHERE i.indexrelid = f.conindid AND i.indisprimary)))";
 
-/// The most writes in one statement: an aggregate has few tables, and each combination is a statement of its own.
-const MOST: usize = 4;
+/// The most writes in one statement: each combination is a statement of its own. An aggregate of three tables of which
+/// parts come, change and go takes five, and its events one more.
+const MOST: usize = 6;
 
 /// The most combinations that are kept; later ones go through the pipeline.
 const LIMIT: usize = 256;
@@ -62,7 +63,7 @@ const FIT: u8 = 1;
 const UNFIT: u8 = 2;
 
 impl Combinations {
-    /// The statement for a batch that consists of two to four writes whose order does not matter.
+    /// The statement for a batch that consists of a few writes whose order does not matter.
     fn of(&self, groups: &[&Group<'_>]) -> Option<Arc<Combined>> {
         if !combinable(groups) {
             return None;
