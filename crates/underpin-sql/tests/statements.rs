@@ -106,7 +106,7 @@ fn updates_check_and_count_the_version() {
     let many = text(Dialect::POSTGRES, Shape::Many, WriteKind::Update, &[2], &[]);
     assert!(
         many.starts_with(
-            r#"WITH changed AS (UPDATE "app"."users" AS t SET "nick""name" = i.c2, "version" = t."version" + 1 FROM unnest($1::text[], $2::int8[], $3::text[]) WITH ORDINALITY AS i(c0, c1, c2, ord) WHERE t."id" = i.c0 AND t."version" = i.c1 RETURNING i.ord)"#
+            r#"WITH changed AS (UPDATE "app"."users" AS t SET "nick""name" = i.c2, "version" = t."version" + 1 FROM unnest((SELECT $1::text[]), (SELECT $2::int8[]), (SELECT $3::text[])) WITH ORDINALITY AS i(c0, c1, c2, ord) WHERE t."id" = i.c0 AND t."version" = i.c1 RETURNING i.ord)"#
         ),
         "{many}"
     );
@@ -120,7 +120,7 @@ fn deletes_check_the_version() {
         r#"DELETE FROM "users" WHERE "id" = ?1 AND "version" = ?2"#
     );
     let many = text(Dialect::POSTGRES, Shape::Many, WriteKind::Delete, &[], &[]);
-    assert!(many.contains(r#"DELETE FROM "app"."users" AS t USING unnest($1::text[]"#), "{many}");
+    assert!(many.contains(r#"DELETE FROM "app"."users" AS t USING unnest((SELECT $1::text[])"#), "{many}");
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn several_writes_are_one_statement() {
     let changed = write(WriteKind::Update, Shape::Many, &[2]);
     assert_eq!(
         combine(&[&gone, &changed, &one]),
-        r#"WITH w1 AS (DELETE FROM "app"."users" WHERE "id" = $1 RETURNING 1 AS ord), w2 AS (UPDATE "app"."users" AS t SET "nick""name" = i.c1 FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS i(c0, c1, ord) WHERE t."id" = i.c0 RETURNING i.ord), w3 AS (INSERT INTO "app"."users" ("id") VALUES ($4)) SELECT ('underpin: stale row 1:' || 1 + count(*))::int FROM w1 HAVING count(*) <> 1 UNION ALL SELECT ('underpin: stale row 2:' || (SELECT min(o.ord) FROM unnest($2::text[]) WITH ORDINALITY AS o(c0, ord) WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM w2 AS c))))::int FROM w2 HAVING count(*) <> cardinality($2::text[])"#
+        r#"WITH w1 AS (DELETE FROM "app"."users" WHERE "id" = $1 RETURNING 1 AS ord), w2 AS (UPDATE "app"."users" AS t SET "nick""name" = i.c1 FROM unnest((SELECT $2::text[]), (SELECT $3::text[])) WITH ORDINALITY AS i(c0, c1, ord) WHERE t."id" = i.c0 RETURNING i.ord), w3 AS (INSERT INTO "app"."users" ("id") VALUES ($4)) SELECT ('underpin: stale row 1:' || 1 + count(*))::int FROM w1 HAVING count(*) <> 1 UNION ALL SELECT ('underpin: stale row 2:' || (SELECT min(o.ord) FROM unnest($2::text[]) WITH ORDINALITY AS o(c0, ord) WHERE o.ord <> ALL (ARRAY(SELECT c.ord FROM w2 AS c))))::int FROM w2 HAVING count(*) <> cardinality($2::text[])"#
     );
 }
 

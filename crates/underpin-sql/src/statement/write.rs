@@ -67,20 +67,41 @@ impl Params<'_> {
         self.text.param();
     }
 
-    /// `unnest($1::text[], ..)` for many rows, with the names of its columns.
-    fn input(&mut self, cells: &[CellOf], ordinality: bool) {
+    /// `unnest($1::text[], ..)` for rows that are inserted, with the names of its columns.
+    fn input(&mut self, cells: &[CellOf]) {
+        self.unnest(cells, "", "");
+        self.text.push(") AS i(");
+        self.input_names(cells);
+        self.text.push(")");
+    }
+
+    /// `unnest((SELECT $1::text[]), ..)`, numbered, for rows that are looked for.
+    ///
+    /// Of a parameter the planner knows how long it is. Few rows look cheaper than those that it takes for granted in a
+    /// plan for any parameters, and then it plans anew at each execution, which costs more than the change. Behind the
+    /// SELECT all lengths are alike to it.
+    fn numbered_input(&mut self, cells: &[CellOf]) {
+        self.unnest(cells, "(SELECT ", ")");
+        self.text.push(") WITH ORDINALITY AS i(");
+        self.input_names(cells);
+        self.text.push(", ord)");
+    }
+
+    fn unnest(&mut self, cells: &[CellOf], before: &str, after: &str) {
         self.text.push("unnest(");
         for (index, cell) in cells.iter().enumerate() {
             let shape = self.shape(*cell);
-            self.text.push(if index > 0 { ", " } else { "" }).param();
+            self.text.push(if index > 0 { ", " } else { "" }).push(before).param();
             cast(self.text, if shape.as_text { ColumnType::Text } else { shape.ty }, true);
+            self.text.push(after);
             self.list.push(shape);
         }
-        self.text.push(if ordinality { ") WITH ORDINALITY AS i(" } else { ") AS i(" });
+    }
+
+    fn input_names(&mut self, cells: &[CellOf]) {
         self.text.list(0..cells.len(), |text, index| {
             text.push(&format!("c{index}"));
         });
-        self.text.push(if ordinality { ", ord)" } else { ")" });
     }
 
     /// `i.c0`, cast back where it travelled as text.
@@ -145,7 +166,7 @@ pub(super) fn push_insert(
                 params.input_column(index, *cell);
             }
             params.text.push(" FROM ");
-            params.input(&cells, false);
+            params.input(&cells);
         }
     }
     params.list
@@ -231,7 +252,7 @@ fn render_change(
     verb(&mut params, many);
     if many {
         let cells: Vec<CellOf> = old.iter().chain(new).copied().collect();
-        params.input(&cells, true);
+        params.numbered_input(&cells);
     }
     params.text.push(" WHERE ");
     for (index, cell) in old.iter().enumerate() {
