@@ -153,6 +153,24 @@ async fn a_mixed_flush_that_comes_often_is_one_statement() {
     assert_eq!(scratch.text(sql).await.as_deref(), Some("20 10 5 5 6"));
 }
 
+#[tokio::test]
+async fn writes_of_few_rows_keep_their_plan() {
+    let scratch = Scratch::new().await;
+    // As many as make it worth the server's while to count how many it looks for.
+    scratch
+        .script("INSERT INTO users SELECT n::text, n || '@x', 1, 1 FROM generate_series(1, 20000) n; ANALYZE users")
+        .await;
+    let mut connection = scratch.connection().await;
+    for step in 0..12 {
+        // The last ones as one statement.
+        Flush::new(1 + step * 4, 100_000 + step).write(&mut *connection).await.unwrap();
+    }
+    let sql = "SELECT sum(custom_plans)::text FROM pg_prepared_statements WHERE statement LIKE 'WITH w1 %'";
+    let planned = connection.texts(sql, &[]).await.unwrap();
+    // The server compares plans five times, then it keeps one.
+    assert_eq!(planned, [[Some("5".to_owned())]]);
+}
+
 async fn fails(scratch: &Scratch, connection: &mut dyn Connection, flush: Flush) -> (Error, u64) {
     let (failed, statements, _) = scratch.counted(flush.write(connection)).await;
     (failed.unwrap_err(), statements)
