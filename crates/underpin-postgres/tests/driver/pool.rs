@@ -203,9 +203,11 @@ async fn old_connections_are_replaced_and_pings_asked_for_are_made() {
 
 #[tokio::test]
 async fn a_statement_that_takes_too_long_is_ended() {
-    let scratch = Scratch::with("pool_size=1&max_overflow=0&statement_timeout=100").await;
-    let mut connection = scratch.connection().await;
-    let error = connection.texts("SELECT pg_sleep(10)::text", &[]).await.unwrap_err();
+    let scratch = Scratch::with("pool_size=1&max_overflow=0").await;
+    let driver =
+        open(&url(&scratch.name, "pool_size=1&max_overflow=0&statement_timeout=1000")).await.unwrap();
+    let mut connection = driver.acquire(Access::Read).await.unwrap();
+    let error = connection.texts("SELECT pg_sleep(60)::text", &[]).await.unwrap_err();
     assert!(error.is_timeout() && !error.is_retryable(), "{error}");
     assert!(fetch(&mut *connection, &USERS, Some(&[vec![text("a")]])).await.unwrap().is_empty());
 }
