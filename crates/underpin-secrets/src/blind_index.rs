@@ -6,6 +6,7 @@ use ring::hmac;
 use underpin_core::{CellError, Cells, ColumnType, Encoder, Value};
 use zeroize::Zeroizing;
 
+use crate::prepared::Prepared;
 use crate::{KeyState, RootKey, SecretsError, derive};
 
 /// Makes the hashes by which rows are found whose value is encrypted. Made by
@@ -25,7 +26,7 @@ pub struct BlindIndex {
     context: Box<str>,
     normalise: fn(&str) -> String,
     /// That of the primary key first.
-    keys: Vec<hmac::Key>,
+    keys: Vec<Prepared<hmac::Key>>,
 }
 
 /// A hash of a [`BlindIndex`], 16 bytes: the type of its column.

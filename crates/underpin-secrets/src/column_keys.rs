@@ -6,6 +6,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::budget::NonceBudget;
 use crate::envelope::{BODY, HEADER, NONCE, TAG};
 use crate::nonce::Nonces;
+use crate::prepared::Prepared;
 use crate::{Envelope, KeyState, Padding, RootKey, RowId, SecretsError, aad, buffer, derive};
 
 /// What the nonce is made of besides what the cipher is given: the count, and the length of the value.
@@ -24,7 +25,7 @@ pub(crate) struct ColumnKeys {
 struct ColumnKey {
     id: u32,
     is_retired: bool,
-    key: LessSafeKey,
+    key: Prepared<LessSafeKey>,
     aad: Box<[u8]>,
     budget: NonceBudget,
 }

@@ -1,8 +1,9 @@
 //! From a root key to the keys of one column: HKDF with SHA-256 (RFC 5869).
 
 use ring::{aead, hkdf, hmac};
-use zeroize::Zeroizing;
+use zeroize::{Zeroizing, zeroize_stack};
 
+use crate::prepared::Prepared;
 use crate::row_id::length;
 use crate::{RootKey, SecretsError};
 
@@ -15,6 +16,9 @@ const NONCES: &str = "nonce";
 /// For finding rows by an encrypted value.
 pub(crate) const BLIND_INDEX: &str = "bidx";
 
+/// More of the stack than a derivation takes, also in a build without optimization.
+const STACK: usize = 16 * 1024;
+
 /// `HKDF(root, "tk-secrets-1", purpose ‖ u16 length ‖ context)`, 32 bytes.
 pub(crate) fn derive(
     root: &RootKey,
@@ -24,13 +28,17 @@ pub(crate) fn derive(
     expand(root, &[purpose.as_bytes(), &length(context.len())?, context.as_bytes()])
 }
 
-/// The same with `seed` at the end.
-pub(crate) fn nonces(
+/// What chooses the nonces of a column: the same with `seed` at the end.
+pub(crate) fn nonces<R>(
     root: &RootKey,
     context: &str,
     seed: &[u8; 32],
-) -> Result<Zeroizing<[u8; 32]>, SecretsError> {
-    expand(root, &[NONCES.as_bytes(), &length(context.len())?, context.as_bytes(), seed])
+    prepare: impl FnOnce(&[u8; 32]) -> R,
+) -> Result<R, SecretsError> {
+    leaving_nothing(|| {
+        let info = &[NONCES.as_bytes(), &length(context.len())?, context.as_bytes(), seed];
+        Ok(prepare(&*expand(root, info)?))
+    })
 }
 
 fn expand(root: &RootKey, info: &[&[u8]]) -> Result<Zeroizing<[u8; 32]>, SecretsError> {
@@ -43,13 +51,31 @@ fn expand(root: &RootKey, info: &[&[u8]]) -> Result<Zeroizing<[u8; 32]>, Secrets
     Ok(key)
 }
 
-pub(crate) fn encryption(root: &RootKey, context: &str) -> Result<aead::LessSafeKey, SecretsError> {
-    let key = derive(root, ENCRYPT, context)?;
-    let key = aead::UnboundKey::new(&aead::AES_256_GCM, &key[..]).map_err(|_| SecretsError::primitive())?;
-    Ok(aead::LessSafeKey::new(key))
+pub(crate) fn encryption(root: &RootKey, context: &str) -> Result<Prepared<aead::LessSafeKey>, SecretsError> {
+    leaving_nothing(|| {
+        let key = derive(root, ENCRYPT, context)?;
+        let key =
+            aead::UnboundKey::new(&aead::AES_256_GCM, &key[..]).map_err(|_| SecretsError::primitive())?;
+        Ok(Prepared::new(aead::LessSafeKey::new(key)))
+    })
 }
 
-pub(crate) fn blind_index(root: &RootKey, context: &str) -> Result<hmac::Key, SecretsError> {
-    let key = derive(root, BLIND_INDEX, context)?;
-    Ok(hmac::Key::new(hmac::HMAC_SHA256, &key[..]))
+pub(crate) fn blind_index(root: &RootKey, context: &str) -> Result<Prepared<hmac::Key>, SecretsError> {
+    leaving_nothing(|| {
+        let key = derive(root, BLIND_INDEX, context)?;
+        Ok(Prepared::new(hmac::Key::new(hmac::HMAC_SHA256, &key[..])))
+    })
+}
+
+/// Overwrites what a derivation leaves on the stack: keys that were moved, and what `ring` makes of them.
+fn leaving_nothing<R>(derive: impl FnOnce() -> Result<R, SecretsError>) -> Result<R, SecretsError> {
+    let derived = below(derive);
+    zeroize_stack::<STACK>();
+    derived
+}
+
+/// On a part of the stack of its own.
+#[inline(never)]
+fn below<R>(derive: impl FnOnce() -> R) -> R {
+    derive()
 }

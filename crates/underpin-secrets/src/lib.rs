@@ -73,6 +73,7 @@ mod key_service;
 mod keyring;
 mod nonce;
 mod padding;
+mod prepared;
 mod random;
 mod root_key;
 mod row_id;

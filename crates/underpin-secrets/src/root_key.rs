@@ -62,7 +62,10 @@ impl RootKey {
     }
 
     pub(crate) fn duplicate(&self) -> Self {
-        Self(self.0.clone())
+        // Not by `clone`, which may pass the key over the stack.
+        let mut key = Self(Box::new(Zeroizing::new([0; Self::LEN])));
+        key.0.copy_from_slice(self.expose());
+        key
     }
 
     pub(crate) fn is(&self, other: &Self) -> bool {

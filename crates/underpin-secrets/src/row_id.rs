@@ -30,19 +30,27 @@ impl RowId<'_> {
         }
     }
 
+    /// Writes it behind what is there.
+    pub(crate) fn append_to(self, out: &mut Vec<u8>) {
+        self.each(|bytes| out.extend_from_slice(bytes));
+    }
+
     /// Writes it over as many bytes as it has. If they are too many to be a row, so are the written ones.
     pub(crate) fn write(self, mut out: &mut [u8]) {
-        let mut append = |bytes: &[u8]| {
+        self.each(|bytes| {
             let (here, rest) = std::mem::take(&mut out).split_at_mut(bytes.len());
             here.copy_from_slice(bytes);
             out = rest;
-        };
+        });
+    }
+
+    fn each(self, mut take: impl FnMut(&[u8])) {
         match self.0 {
-            Parts::One(bytes) => append(bytes),
+            Parts::One(bytes) => take(bytes),
             Parts::Several(parts) => {
                 for part in parts {
-                    append(&u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
-                    append(part.as_bytes());
+                    take(&u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes());
+                    take(part.as_bytes());
                 }
             }
         }

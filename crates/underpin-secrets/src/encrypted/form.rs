@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use underpin_core::{CellError, Cells, ColumnType, Encoder};
 
+use crate::buffer;
+
 /// How an envelope stands in its column: [`Binary`] or [`Base64`].
 pub trait Form: 'static {
     /// The column type.
@@ -46,11 +48,18 @@ impl Form for Base64 {
     const TYPE: ColumnType = ColumnType::Text;
 
     fn write(envelope: &[u8], out: &mut dyn Encoder) -> Result<(), CellError> {
-        out.text(&STANDARD.encode(envelope))
+        buffer::with(envelope.len().div_ceil(3) * 4, |text| {
+            let len = STANDARD.encode_slice(envelope, text).unwrap_or_default();
+            out.text(std::str::from_utf8(&text[..len]).unwrap_or_default())
+        })
     }
 
     fn read(cells: &dyn Cells, position: usize) -> Result<Vec<u8>, CellError> {
         let text = cells.text(position)?;
-        STANDARD.decode(text).map_err(|_| CellError::Malformed("an encrypted value in base64"))
+        let mut envelope = Vec::with_capacity(text.len().div_ceil(4) * 3);
+        match STANDARD.decode_vec(text, &mut envelope) {
+            Ok(()) => Ok(envelope),
+            Err(_) => Err(CellError::Malformed("an encrypted value in base64")),
+        }
     }
 }

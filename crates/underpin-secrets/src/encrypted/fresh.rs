@@ -1,7 +1,8 @@
 //! A value on its way into a row: plain still, with all that is needed to encrypt it.
 
-use zeroize::{Zeroize as _, Zeroizing};
+use zeroize::Zeroizing;
 
+use crate::buffer::overwrite;
 use crate::{Cipher, RowId, SecretsError};
 
 /// A plain value, the row that it is for, and who encrypts it.
@@ -17,10 +18,11 @@ pub(crate) struct Fresh {
 impl Fresh {
     pub(crate) fn new(cipher: Cipher, row: RowId<'_>, plain: &[u8]) -> Self {
         let at = row.len();
-        let mut bytes = vec![0; at + plain.len()].into_boxed_slice();
-        row.write(&mut bytes[..at]);
-        bytes[at..].copy_from_slice(plain);
-        Self { cipher, bytes, at }
+        let mut bytes = Vec::with_capacity(at + plain.len());
+        row.append_to(&mut bytes);
+        bytes.extend_from_slice(plain);
+        // It has the length that it was made for, so that it stays where it is.
+        Self { cipher, bytes: bytes.into_boxed_slice(), at }
     }
 
     fn row(&self) -> &[u8] {
@@ -58,8 +60,8 @@ impl Fresh {
         cipher: &Cipher,
         row: RowId<'_>,
     ) -> Result<(Zeroizing<Vec<u8>>, u32), SecretsError> {
-        let mut joined = vec![0; row.len()];
-        row.write(&mut joined);
+        let mut joined = Vec::with_capacity(row.len());
+        row.append_to(&mut joined);
         let key_id = cipher.primary_key();
         if !self.is_for(cipher, &joined) {
             return Err(SecretsError::refused(cipher.context(), key_id));
@@ -79,6 +81,6 @@ impl Fresh {
 
 impl Drop for Fresh {
     fn drop(&mut self) {
-        self.bytes[self.at..].zeroize();
+        overwrite(&mut self.bytes[self.at..]);
     }
 }
