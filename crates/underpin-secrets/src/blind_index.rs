@@ -115,8 +115,11 @@ pub mod normalise {
     #[must_use]
     pub fn digits(text: &str) -> String {
         let text = text.trim();
-        let digits = text.chars().filter(char::is_ascii_digit);
-        if text.starts_with('+') { std::iter::once('+').chain(digits).collect() } else { digits.collect() }
+        // As long as it can become, so that it leaves no part of it behind by growing.
+        let mut number = String::with_capacity(text.len());
+        number.extend(text.starts_with('+').then_some('+'));
+        number.extend(text.chars().filter(char::is_ascii_digit));
+        number
     }
 }
 
@@ -153,6 +156,7 @@ mod tests {
         assert_eq!(normalise::lower_case("\t ÄNA@b.C "), "äna@b.c");
         assert_eq!(normalise::digits(" +49 (30) 12-34 "), "+49301234");
         assert_eq!(normalise::digits("12 34"), "1234");
+        assert_eq!(normalise::digits("+49 30 1234567890").capacity(), 17, "it has not grown");
         assert_eq!(normalise::exact(" a "), " a ");
     }
 }

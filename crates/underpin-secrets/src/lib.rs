@@ -51,9 +51,10 @@
 //!
 //! # What it does not do
 //!
-//! The length of a value shows, unless the column pads ([`Padding`]). Keys and plain values are overwritten when they are
-//! dropped, but the operating system may have written memory to disk, and neither the prepared key schedules, which live as
-//! long as the ring, nor what the cipher's and the hash's own code leaves on the stack is overwritten.
+//! The length of a value shows, unless the column pads ([`Padding`]). Keys, what is prepared of
+//! them and plain values are overwritten when they are dropped; until then they stand in memory, and so in a core dump. The
+//! operating system may have written memory to disk, and what the code of the cipher and of the hash leaves on the stack for a
+//! value is not overwritten. `docs/secrets.md` says what a dump of a process may hold.
 //! A password is no root key: keys are 32 random bytes.
 
 mod aad;

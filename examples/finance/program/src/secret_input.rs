@@ -1,5 +1,6 @@
 //! The value of a secret as it comes in: from a pipe or a file, or typed by a person whom nobody looks over the shoulder.
 
+use std::hint::black_box;
 use std::io::{self, IsTerminal, Read};
 
 use console::Term;
@@ -42,7 +43,9 @@ fn piped() -> Result<String, Error> {
         bytes.pop_if(|last| *last == end);
     }
     String::from_utf8(bytes).map_err(|error| {
-        drop(SecretValue::new(String::from_utf8_lossy(error.as_bytes())));
+        let mut bytes = error.into_bytes();
+        bytes.fill(0);
+        black_box(&bytes);
         Error::mistake("the secret is no text (UTF-8)", "encode it, in base64 for example, before it is kept")
     })
 }
