@@ -6,6 +6,8 @@ use underpin_core::{CellError, Cells, ColumnType, Encoder};
 
 use crate::buffer;
 
+const UNFIT: CellError = CellError::OutOfRange("the length of an envelope in base64");
+
 /// How an envelope stands in its column: [`Binary`] or [`Base64`].
 pub trait Form: 'static {
     /// The column type.
@@ -49,8 +51,9 @@ impl Form for Base64 {
 
     fn write(envelope: &[u8], out: &mut dyn Encoder) -> Result<(), CellError> {
         buffer::with(envelope.len().div_ceil(3) * 4, |text| {
-            let len = STANDARD.encode_slice(envelope, text).unwrap_or_default();
-            out.text(std::str::from_utf8(&text[..len]).unwrap_or_default())
+            // It is as long as it has to be, and base64 is text: neither fails, and nothing may be stored instead.
+            let len = STANDARD.encode_slice(envelope, text).map_err(|_| UNFIT)?;
+            out.text(std::str::from_utf8(&text[..len]).map_err(|_| UNFIT)?)
         })
     }
 
