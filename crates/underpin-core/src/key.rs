@@ -7,9 +7,15 @@ use crate::{CellError, Encoder, Value};
 
 /// One value or a tuple of up to four. Implemented for every [`Value`] that can be compared, ordered and hashed.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be a primary key",
-    note = "a key is a column value, or a tuple of up to four, that is `Ord`, `Hash` and `Debug`"
+    message = "this cannot be a primary key",
+    label = "lacks what a key is looked up by",
+    note = "a key is a column value, or a tuple of up to four, that is `Clone`, `Eq`, `Ord`, `Hash` and `Debug`, as no float is"
 )]
+#[allow(
+    misplaced_diagnostic_attributes,
+    reason = "of a trait, the compiler then names it and not each that it demands"
+)]
+#[diagnostic::do_not_recommend]
 pub trait Key: Clone + Eq + Ord + Hash + Debug + Send + Sync + 'static {
     /// How many columns the key has.
     const WIDTH: usize;
@@ -21,6 +27,7 @@ pub trait Key: Clone + Eq + Ord + Hash + Debug + Send + Sync + 'static {
     fn encode(&self, position: usize, out: &mut dyn Encoder) -> Result<(), CellError>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Value + Eq + Ord + Hash + Debug> Key for T {
     const WIDTH: usize = 1;
 
@@ -31,6 +38,7 @@ impl<T: Value + Eq + Ord + Hash + Debug> Key for T {
 
 macro_rules! tuple_key {
     ($width:literal: $($name:ident $position:tt),+) => {
+        #[diagnostic::do_not_recommend]
         impl<$($name: Value + Eq + Ord + Hash + Debug),+> Key for ($($name,)+) {
             const WIDTH: usize = $width;
 

@@ -34,6 +34,8 @@ pub use json_text::JsonText;
 pub use key::Key;
 pub use key_bytes::{KeyBuffer, key_bytes};
 pub use pattern::{like, lower, upper};
+#[doc(hidden)]
+pub use value::ColumnValue;
 pub use value::{Auto, Codec, Plain, Value};
 
 #[cfg(feature = "with-serde_json-1")]

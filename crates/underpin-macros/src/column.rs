@@ -45,10 +45,10 @@ impl Column {
         Ok(Self { field: ident, name, options, stored, ty, via, auto })
     }
 
-    /// The stored type as a `Value`.
+    /// The stored type as a `ColumnValue`, which is what a `Value` is for a row.
     pub(crate) fn value(&self) -> TokenStream {
         let stored = &self.stored;
-        quote_spanned!(self.ty.span()=> <#stored as ::underpin::Value>)
+        quote_spanned!(self.ty.span()=> <#stored as ::underpin::ColumnValue>)
     }
 
     /// The `ColumnDef`; a failed evaluation is reported at the field's type.

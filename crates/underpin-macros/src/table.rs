@@ -49,15 +49,15 @@ pub(crate) fn expand(input: DeriveInput) -> Result<TokenStream> {
     let of = |name: &'static str| things.iter().filter(move |thing| thing.0 == name).map(|thing| &thing.1);
     let (uniques, indexes, checks) = (of("unique"), of("index"), of("check"));
     let (foreign_keys, excludes) = (of("foreign_key"), of("exclude"));
-    let text = |name| match options.get(name) {
-        Some(item) => item.text().map(|text| quote!(::core::option::Option::Some(#text))),
-        None => Ok(quote!(::core::option::Option::None)),
-    };
+    let some = |item: &Item| item.text().map(|text| quote!(::core::option::Option::Some(#text)));
+    let none = || Ok(quote!(::core::option::Option::None));
+    let text = |name| options.get(name).map_or_else(none, some);
     let (schema, comment, renamed_from) = (text("schema")?, text("comment")?, text("renamed_from")?);
     let methods = methods(&columns, &key)?;
     Ok(quote! {
         impl #row { #(#constants)* }
         // Not recommended: else each message that some type is no row would list all the rows that there are.
+        #[diagnostic::do_not_recommend] impl ::underpin::RowStruct for #row { type Itself = Self; }
         #[automatically_derived] #[allow(unused_parens)] #[diagnostic::do_not_recommend]
         impl ::underpin::Table for #row {
             fn def() -> &'static ::underpin::TableDef {

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use underpin_core::{Dialect, Result, Value};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::{Access, Connection, Driver, PoolStatus, Position, TransactionOptions};
-use underpin_sql::{Column, Nullness, Selecting, Selection};
+use underpin_sql::{Column, Nullness, Selectable, Selecting};
 
-use crate::read::{EntitySelect, Replicas, by_key, children, distinct, select};
+use crate::read::{
+    EntitySelect, IntoKey, IntoOptionalKey, Lookup, Replicas, by_key, children, distinct, select,
+};
 use crate::{Aggregate, Checkout, ReadOptions, ReadSession, RetryPolicy, UnitOfWork};
 
 /// A pool of connections to one database, for the program whose marker type is `S`. Cheap to clone.
@@ -217,19 +219,27 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Aggregate<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
-        self.checkout().await?.get(key).await
+    pub fn get<E: Aggregate<S> + Send>(
+        &self,
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Lookup<'_, Option<E>> {
+        let key = key.into_key();
+        Lookup::asked(async move { Ok(self.checkout().await?.by_keys::<E>(&[key]).await?.pop()) })
     }
 
     /// The entities with these keys, in any order, in one statement; keys without a row are left out.
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
-    ) -> Result<Vec<E>> {
-        self.checkout().await?.get_many(keys).await
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, Vec<E>> {
+        let keys = distinct(keys.into_iter().map(|key| Some(key.into_key())));
+        if keys.is_empty() {
+            return Lookup::known(Ok(Vec::new()));
+        }
+        Lookup::asked(async move { self.checkout().await?.by_keys::<E>(&keys).await })
     }
 
     /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
@@ -237,11 +247,12 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn parents<E: Aggregate<S>>(
+    pub fn parents<E: Aggregate<S> + Send>(
         &self,
-        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
-    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
-        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+        keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, HashMap<<E::Row as Table>::Key, E>> {
+        let keys = distinct(keys);
+        Lookup::asked(async move { Ok(by_key(self.get_many::<E>(keys).await?)) })
     }
 
     /// The entities that refer to these, by what they refer to and ordered by key:
@@ -249,22 +260,22 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+    pub fn children<E: Aggregate<S> + Send, V: Value + Eq + Hash, N: Nullness>(
         &self,
         column: Column<E::Row, V, N>,
-        of: impl IntoIterator<Item = impl Into<V>>,
-    ) -> Result<HashMap<V, Vec<E>>> {
-        children(self, column, of).await
+        of: impl IntoIterator<Item = impl IntoKey<V>>,
+    ) -> Lookup<'_, HashMap<V, Vec<E>>> {
+        children(self, column, of)
     }
 
     /// A query for entities: one statement, no transaction, nothing tracked.
-    pub fn select<E: Aggregate<S>>(&self) -> EntitySelect<S, E, &Self> {
-        select(self)
+    pub fn select<E: Aggregate<S> + Send>(&self) -> EntitySelect<S, E, &Self> {
+        select::<S, E, _>(self)
     }
 
     /// A query for columns, expressions and tuples of them: one statement, no transaction.
-    pub fn query<L: Selection>(&self, selection: L) -> Selecting<L, &Self> {
-        Selecting::new(self, selection)
+    pub fn query<L: Selectable>(&self, selection: L) -> Selecting<L::Itself, &Self> {
+        Selecting::new(self, selection.itself())
     }
 
     /// Runs the CREATE statements of the whole schema, in one transaction. For tests and scratch databases; a database

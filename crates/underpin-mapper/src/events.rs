@@ -26,7 +26,7 @@ pub trait RootRow<E, S>: Table {
     fn drain(entity: &mut E, out: &mut Outgoing);
 }
 
-impl<R: Table, E: Events<S>, S> RootRow<E, S> for R {
+impl<R: Table, E: Events<S> + Send, S> RootRow<E, S> for R {
     fn drain(entity: &mut E, out: &mut Outgoing) {
         entity.drain(out);
     }

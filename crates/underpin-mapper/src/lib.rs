@@ -22,12 +22,14 @@ mod relation;
 mod retry;
 mod unit_of_work;
 
-pub use aggregate::{Aggregate, HasMany, HasOne, ManyToMany, PartRows, Parts, aggregate};
+pub use aggregate::{Aggregate, By, HasMany, HasOne, ManyToMany, Parts, aggregate};
 pub use bulk::{Conflicting, Count, Delete, InsertMany, Items, Outcome, Update, Upsert};
 pub use database::Database;
 pub use entity::{Entity, MappingError};
 pub use events::{Events, Outgoing};
-pub use read::{Checkout, Entities, EntitySelect, ReadOptions, ReadSession, Reads};
+pub use read::{
+    Checkout, Entities, EntitySelect, IntoKey, IntoOptionalKey, Lookup, ReadOptions, ReadSession, Reads,
+};
 pub use relation::{OnlyForeignKey, Via};
 pub use retry::RetryPolicy;
 pub use unit_of_work::{Added, Savepoint, UnitOfWork};

@@ -10,11 +10,13 @@ mod row;
 pub use row::OutboxRow;
 
 #[allow(unused_imports, reason = "what the derive macro may name")]
-use underpin_core::{CellError, Cells, Codec, ColumnSet, ColumnType, Encoder, Key, Plain, Value};
+use underpin_core::{
+    CellError, Cells, Codec, ColumnSet, ColumnType, ColumnValue, Encoder, Key, Plain, Value,
+};
 #[allow(unused_imports, reason = "what the derive macro may name")]
 use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
-    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, SortOrder, StatementSlots, Table, TableDef,
-    UniqueDef,
+    IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, RowStruct, SortOrder, StatementSlots, Table,
+    TableDef, UniqueDef,
 };
 use underpin_sql::{Column, Nullable};

@@ -11,7 +11,7 @@
 mod create;
 mod definition;
 mod naming;
-mod part_shape;
+mod node;
 mod row_version;
 mod schema;
 mod table;
@@ -24,7 +24,9 @@ pub use definition::{
 };
 pub use naming::{NamingConvention, Subject};
 #[doc(hidden)]
-pub use part_shape::PartShape;
+pub use node::Node;
 pub use row_version::RowVersion;
 pub use schema::{Schema, SchemaBuilder, Store, TableNames};
+#[doc(hidden)]
+pub use table::RowStruct;
 pub use table::{ColumnFailure, Table};

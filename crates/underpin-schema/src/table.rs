@@ -11,7 +11,7 @@ use crate::TableDef;
     message = "`{Self}` is not a row of a table",
     note = "add `#[derive(Table)]` and `#[table(name = \"..\")]` to the struct"
 )]
-pub trait Table: Sized + Send + Sync + 'static {
+pub trait Table: RowStruct<Itself = Self> + Sized + Send + Sync + 'static {
     /// The primary key: the type of its one field, or a tuple.
     type Key: Key;
 
@@ -69,6 +69,19 @@ pub trait Table: Sized + Send + Sync + 'static {
 
     /// Sets the version, if the table counts one.
     fn set_version(&mut self, version: i64);
+}
+
+/// A row struct, as a type that there is of nothing else. Implemented by `#[derive(Table)]`.
+///
+/// What is asked for rows of something else has no type then, so that the compiler names the mistake, and does not
+/// complain of each further method of the chain.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a row of a table",
+    note = "add `#[derive(Table)]` and `#[table(name = \"..\")]` to the struct"
+)]
+pub trait RowStruct {
+    /// The row struct.
+    type Itself: Table;
 }
 
 /// Which column could not be read, and why.

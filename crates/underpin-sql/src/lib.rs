@@ -36,7 +36,7 @@ pub use query::{
     Insert, Join, JoinKind, KeyRows, Lock, Node, Order, OrderBy, Param, Query, RowSource, Rows, Select,
     SetOperation, Source, Tail, Tree, Window, With, Write, WriteKind, Written, assignment,
 };
-pub use selection::{Columns, Row, Selected, Selection, Tracker, row};
+pub use selection::{Columns, Row, Selectable, Selected, Selection, Tracker, row};
 pub use statement::{
     Bound, ChangeStatement, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement,
     combine, quote, render_change, render_select,

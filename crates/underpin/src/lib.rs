@@ -16,6 +16,8 @@ pub use connect::{Connect, ConnectBlocking, connect_driver};
 pub use database_url::database_url;
 #[cfg(feature = "migrate")]
 pub use migration_target::MigrationTarget;
+#[doc(hidden)]
+pub use underpin_core::ColumnValue;
 #[cfg(feature = "with-serde_json-1")]
 pub use underpin_core::Json;
 pub use underpin_core::{
@@ -30,11 +32,13 @@ pub use underpin_macros::Table;
 #[doc = include_str!("../docs/include_migrations.md")]
 pub use underpin_macros::include_migrations;
 pub use underpin_mapper::{
-    Added, Aggregate, Checkout, Conflicting, Count, Database, Delete, Entity, EntitySelect, Events, HasMany,
-    HasOne, InsertMany, ManyToMany, MappingError, OnlyForeignKey, Outcome, Outgoing, PartRows, Parts,
-    ReadOptions, ReadSession, Reads, RetryPolicy, Savepoint, UnitOfWork, Update, Upsert, Via, aggregate,
-    blocking, plan,
+    Added, Aggregate, By, Checkout, Conflicting, Count, Database, Delete, Entity, EntitySelect, Events,
+    HasMany, HasOne, InsertMany, IntoKey, IntoOptionalKey, Lookup, ManyToMany, MappingError, OnlyForeignKey,
+    Outcome, Outgoing, Parts, ReadOptions, ReadSession, Reads, RetryPolicy, Savepoint, UnitOfWork, Update,
+    Upsert, Via, aggregate, blocking, plan,
 };
+#[doc(hidden)]
+pub use underpin_schema::RowStruct;
 pub use underpin_schema::{
     CheckDef, ColumnDef, ColumnFailure, ExcludeDef, ExcludePart, ForeignKeyAction, ForeignKeyDef, Generation,
     IndexDef, IndexKey, IndexPart, NullsOrder, PerDialect, RowVersion, SortOrder, StatementSlots, Table,

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use underpin::prelude::*;
-use underpin::{Error, PartRows, Parts, Via, aggregate};
+use underpin::{By, Error, Parts, Via, aggregate};
 
 struct Db;
 
@@ -75,20 +75,20 @@ impl Via<MessageRow> for Wrong {
 /// A type of another crate, with the marker alone of this one: what person 1 has written to herself.
 impl Aggregate<Db> for BTreeMap<i64, String> {
     type Row = PersonRow;
-    type Parts = (HasMany<MessageRow, (), Sent>,);
+    type Parts = (By<Sent, HasMany<MessageRow>>,);
 
-    fn to_rows(&self) -> (PersonRow, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (PersonRow, Self::Parts) {
         let message = |(id, text): (&i64, &String)| MessageRow {
             id: *id,
             sender_id: 0,
             recipient_id: 1,
             text: text.clone(),
         };
-        (PersonRow { id: 1 }, (self.iter().map(message).collect(),))
+        (PersonRow { id: 1 }, (self.iter().map(message).collect::<Vec<_>>().into(),))
     }
 
-    fn from_rows(_: PersonRow, (messages,): PartRows<Self::Parts>) -> Result<Self, MappingError> {
-        Ok(messages.into_iter().map(|row| (row.id, row.text)).collect())
+    fn from_rows(_: PersonRow, (messages,): Self::Parts) -> Result<Self, MappingError> {
+        Ok(messages.into_inner().into_iter().map(|row| (row.id, row.text)).collect())
     }
 }
 
@@ -116,18 +116,15 @@ async fn a_foreign_type_and_a_named_foreign_key() {
 /// An aggregate of people with some parts, and nothing in it.
 struct Of<P>(std::marker::PhantomData<fn() -> P>);
 
-impl<P: Parts> Aggregate<Db> for Of<P>
-where
-    PartRows<P>: Default,
-{
+impl<P: Parts + Default> Aggregate<Db> for Of<P> {
     type Row = PersonRow;
     type Parts = P;
 
-    fn to_rows(&self) -> (PersonRow, PartRows<P>) {
-        (PersonRow { id: 1 }, PartRows::<P>::default())
+    fn to_rows(&self) -> (PersonRow, P) {
+        (PersonRow { id: 1 }, P::default())
     }
 
-    fn from_rows(_: PersonRow, _: PartRows<P>) -> Result<Self, MappingError> {
+    fn from_rows(_: PersonRow, _: P) -> Result<Self, MappingError> {
         Ok(Self(std::marker::PhantomData))
     }
 }
@@ -135,10 +132,7 @@ where
 impl<P> Events<Db> for Of<P> {}
 
 /// What is said of an aggregate at the build of the schema, and the same at its first use.
-async fn refused<P: Parts>() -> Error
-where
-    PartRows<P>: Default,
-{
+async fn refused<P: Parts + Default>() -> Error {
     let error = Db::schema().verify(aggregate::<Db, Of<P>>).build().unwrap_err();
     let database = Database::<Db>::memory().unwrap();
     let mut uow = database.begin().await.unwrap();
@@ -160,7 +154,7 @@ fn says(error: &Error, words: &[&str]) {
 #[tokio::test]
 async fn parts_without_a_foreign_key_are_refused() {
     says(&refused::<(HasMany<PlaceRow>,)>().await, &["places", "people", "no foreign key"]);
-    says(&refused::<(HasOne<MessageRow, (), Wrong>,)>().await, &["messages", "text", "people"]);
+    says(&refused::<(By<Wrong, HasOne<MessageRow>>,)>().await, &["messages", "text", "people"]);
 }
 
 #[tokio::test]
@@ -170,14 +164,14 @@ async fn parts_with_two_foreign_keys_are_refused_unless_one_is_named() {
 
 #[tokio::test]
 async fn a_table_that_stands_twice_is_refused() {
-    let error = refused::<(HasMany<MessageRow, (), Sent>, HasOne<MessageRow, (), Sent>)>().await;
+    let error = refused::<(By<Sent, HasMany<MessageRow>>, By<Sent, HasOne<MessageRow>>)>().await;
     says(&error, &["messages", "twice"]);
 }
 
 #[tokio::test]
 async fn a_circle_is_refused() {
-    let error = refused::<(HasMany<NodeRow, (HasMany<NodeRow>,)>,)>().await;
+    let error = refused::<(HasMany<(NodeRow, (HasMany<NodeRow>,))>,)>().await;
     says(&error, &["nodes", "its own rows"]);
-    let error = refused::<(HasMany<MessageRow, (HasMany<PersonRow>,), Sent>,)>().await;
+    let error = refused::<(By<Sent, HasMany<(MessageRow, (HasMany<PersonRow>,))>>,)>().await;
     says(&error, &["people", "its own rows"]);
 }

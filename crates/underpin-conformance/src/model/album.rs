@@ -101,7 +101,7 @@ type CoverRows = Vec<(CoverRow, (Vec<PrintRow>,))>;
 
 impl Aggregate<Suite> for Album {
     type Row = AlbumRow;
-    type Parts = (HasMany<DiscRow, (HasMany<TrackRow>,)>, HasMany<CoverRow, (HasMany<PrintRow>,)>);
+    type Parts = (HasMany<(DiscRow, (HasMany<TrackRow>,))>, HasMany<(CoverRow, (HasMany<PrintRow>,))>);
 
     fn to_rows(&self) -> (AlbumRow, (DiscRows, CoverRows)) {
         // What parts say of the rows above them is not looked at.

@@ -134,7 +134,7 @@ pub struct OrderTagRow {
 
 impl Aggregate<Suite> for Order {
     type Row = OrderRow;
-    type Parts = (HasMany<LineRow, (HasMany<ItemRow>,)>, HasOne<AddressRow>, ManyToMany<OrderTagRow>);
+    type Parts = (HasMany<(LineRow, (HasMany<ItemRow>,))>, HasOne<AddressRow>, ManyToMany<OrderTagRow>);
 
     fn to_rows(&self) -> (OrderRow, (Vec<(LineRow, (Vec<ItemRow>,))>, Option<AddressRow>, Vec<OrderTagRow>)) {
         let order_id = self.id;

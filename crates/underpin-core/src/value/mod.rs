@@ -6,6 +6,7 @@ mod bytes;
 #[cfg(feature = "with-chrono-0_4")]
 mod chrono;
 mod codec;
+mod column_value;
 mod decimal;
 mod duration;
 #[cfg(feature = "with-jiff-0_2")]
@@ -20,6 +21,7 @@ mod uuid;
 
 pub use auto::Auto;
 pub use codec::{Codec, Plain};
+pub use column_value::ColumnValue;
 #[cfg(feature = "with-serde_json-1")]
 pub use json::Json;
 
@@ -79,13 +81,6 @@ pub trait Value: Clone + Send + Sync + 'static {
 
     /// Whether both would be stored alike; this is what dirty checking compares.
     fn same(&self, other: &Self) -> bool;
-
-    /// A copy, as `#[derive(Table)]` asks for it.
-    #[doc(hidden)]
-    #[must_use]
-    fn duplicate(&self) -> Self {
-        self.clone()
-    }
 
     /// Whether the value is left to the database or to the column's default.
     fn is_unset(&self) -> bool {

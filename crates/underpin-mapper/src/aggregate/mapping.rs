@@ -1,6 +1,6 @@
 //! The mapping of an entity of several tables to its rows and back.
 
-use super::{PartRows, Parts};
+use super::Parts;
 use crate::events::RootRow;
 use crate::{Entity, MappingError};
 
@@ -17,23 +17,22 @@ use crate::{Entity, MappingError};
     label = "neither an entity nor an aggregate of `{S}`",
     note = "write `impl Entity<{S}> for {Self}` in the adapter, or `impl Aggregate<{S}> for {Self}` if it has rows in several tables"
 )]
-pub trait Aggregate<S>: Sized + Send + 'static {
+pub trait Aggregate<S>: Sized + 'static {
     /// The row struct of the root.
     type Row: RootRow<Self, S>;
 
-    /// The parts: a tuple of [`HasMany`](crate::HasMany), [`HasOne`](crate::HasOne) and
-    /// [`ManyToMany`](crate::ManyToMany).
+    /// The rows of the parts: a tuple of [`HasMany`](crate::HasMany), [`HasOne`](crate::HasOne) and
+    /// [`ManyToMany`](crate::ManyToMany), which are a `Vec` or an `Option` of rows, or of rows with their own parts.
     type Parts: Parts;
 
-    /// The rows of this aggregate: the root's, and for each of the parts in turn a `Vec` or an `Option` of rows, or of
-    /// rows with the rows of their own parts.
-    fn to_rows(&self) -> (Self::Row, PartRows<Self::Parts>);
+    /// The rows of this aggregate: the root's, and those of its parts.
+    fn to_rows(&self) -> (Self::Row, Self::Parts);
 
     /// The aggregate of its rows. Parts come ordered by their primary keys.
     ///
     /// # Errors
     /// If the rows are not those of such an aggregate.
-    fn from_rows(row: Self::Row, parts: PartRows<Self::Parts>) -> Result<Self, MappingError>;
+    fn from_rows(row: Self::Row, parts: Self::Parts) -> Result<Self, MappingError>;
 }
 
 impl<S, E: Entity<S>> Aggregate<S> for E {

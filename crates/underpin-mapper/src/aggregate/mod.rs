@@ -2,21 +2,16 @@
 
 mod mapping;
 mod part;
+mod parts;
 mod read;
-mod shape;
 mod track;
-mod tree;
 mod tuple;
 mod verify;
 pub(crate) mod whole;
 
 pub use mapping::Aggregate;
-pub use part::{HasMany, HasOne, ManyToMany};
-pub use shape::PartRows;
-pub use tree::Parts;
+pub use part::{By, HasMany, HasOne, ManyToMany};
+pub use parts::Parts;
 pub use verify::aggregate;
 
-use shape::Shape;
-
-pub(crate) use tree::Tree;
 pub(crate) use verify::checked;

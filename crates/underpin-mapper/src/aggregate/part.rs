@@ -1,75 +1,117 @@
-//! The kinds of parts.
+//! The kinds of parts: they are what stands in Rust.
 
 use std::marker::PhantomData;
+use std::ops::{Deref, DerefMut};
 
 use underpin_core::{Error, Result};
-use underpin_schema::{PartShape, Table, TableDef};
+use underpin_schema::{Node, Table, TableDef};
 
-use super::{Shape, Tree};
+use super::Parts;
 use crate::{OnlyForeignKey, Via};
 
-/// Any number of rows `R`, which may have parts `P` themselves. In Rust a `Vec<R>`, or a `Vec<(R, ..)>` if there are
-/// `P`.
-///
-/// `V` says which foreign key makes them parts, where there is more than one.
-#[derive(Debug)]
-pub struct HasMany<R, P = (), V = OnlyForeignKey>(PhantomData<Of<R, P, V>>);
+/// Any number of rows: `HasMany<LineRow>`, or with parts of their own `HasMany<(LineRow, (HasMany<ItemRow>,))>`.
+pub type HasMany<R> = Vec<R>;
 
-/// At most one row `R`, which may have parts `P` itself. In Rust an `Option<R>`, or an `Option<(R, ..)>` if there are
-/// `P`.
-#[derive(Debug)]
-pub struct HasOne<R, P = (), V = OnlyForeignKey>(PhantomData<Of<R, P, V>>);
+/// At most one row: `HasOne<AddressRow>`, which may have parts as well.
+pub type HasOne<R> = Option<R>;
 
-type Of<R, P, V> = fn() -> (R, P, V);
+/// Links to rows that are no parts: rows of a table that names both sides, with or without data of their own. A link lives
+/// with the aggregate like any part; what it leads to does not.
+pub type ManyToMany<L> = Vec<L>;
 
-/// Links to rows that are no parts: rows `L` of a table that names both sides, with or without data of their own. A
-/// link lives with the aggregate like any part; what it leads to does not.
-pub type ManyToMany<L, V = OnlyForeignKey> = HasMany<L, (), V>;
+/// Parts `P` by the foreign key that `V` names, where their table has more than one to the table above it:
+/// `By<Sent, HasMany<MessageRow>>`.
+pub struct By<V, P> {
+    parts: P,
+    via: PhantomData<fn() -> V>,
+}
+
+impl<V, P> By<V, P> {
+    /// The parts themselves.
+    #[must_use]
+    pub fn into_inner(self) -> P {
+        self.parts
+    }
+}
+
+impl<V, P> From<P> for By<V, P> {
+    fn from(parts: P) -> Self {
+        Self { parts, via: PhantomData }
+    }
+}
+
+impl<V, P: Default> Default for By<V, P> {
+    fn default() -> Self {
+        Self::from(P::default())
+    }
+}
+
+impl<V, P> Deref for By<V, P> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.parts
+    }
+}
+
+impl<V, P> DerefMut for By<V, P> {
+    fn deref_mut(&mut self) -> &mut P {
+        &mut self.parts
+    }
+}
+
+impl<V, P: std::fmt::Debug> std::fmt::Debug for By<V, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.parts.fmt(f)
+    }
+}
 
 /// One kind of part, by the rows that it consists of.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no kind of part",
-    label = "parts are `HasMany<LineRow>`, `HasOne<AddressRow>` and `ManyToMany<LinkRow>`"
+    label = "parts are `HasMany<LineRow>`, `HasOne<AddressRow>` and `ManyToMany<LinkRow>`, of row structs"
 )]
-pub trait Part: PartShape + Send + 'static {
+pub trait Part: Sized + Send + 'static {
+    type Node: Node<Row = Self::Row, Parts = Self::Parts>;
     type Row: Table;
-    type Parts: Tree;
+    type Parts: super::Parts;
     type Via: Via<Self::Row>;
-    fn pack(nodes: Vec<Node<Self>>, parent: &TableDef) -> Result<Self::Rows>;
-    fn unpack(rows: Self::Rows) -> Vec<Node<Self>>;
-    fn count(rows: &Self::Rows) -> usize;
+    fn pack(nodes: Vec<Self::Node>, parent: &TableDef) -> Result<Self>;
+    fn unpack(self) -> Vec<Self::Node>;
+    fn count(&self) -> usize;
 }
 
-/// A row with its own parts.
-pub(super) type Node<D> = <<D as Part>::Parts as Shape>::Node<<D as Part>::Row>;
+#[diagnostic::do_not_recommend]
+impl<N: Node<Parts: Parts>> Part for Vec<N> {
+    type Node = N;
+    type Row = N::Row;
+    type Parts = N::Parts;
+    type Via = OnlyForeignKey;
 
-impl<R: Table, P: Tree, V: Via<R>> Part for HasMany<R, P, V> {
-    type Row = R;
-    type Parts = P;
-    type Via = V;
-
-    fn pack(nodes: Vec<Node<Self>>, _: &TableDef) -> Result<Self::Rows> {
+    fn pack(nodes: Self, _: &TableDef) -> Result<Self> {
         Ok(nodes)
     }
 
-    fn unpack(rows: Self::Rows) -> Vec<Node<Self>> {
-        rows
+    fn unpack(self) -> Self {
+        self
     }
 
-    fn count(rows: &Self::Rows) -> usize {
-        rows.len()
+    fn count(&self) -> usize {
+        self.len()
     }
 }
 
-impl<R: Table, P: Tree, V: Via<R>> Part for HasOne<R, P, V> {
-    type Row = R;
-    type Parts = P;
-    type Via = V;
+#[diagnostic::do_not_recommend]
+impl<N: Node<Parts: Parts>> Part for Option<N> {
+    type Node = N;
+    type Row = N::Row;
+    type Parts = N::Parts;
+    type Via = OnlyForeignKey;
 
-    fn pack(mut nodes: Vec<Node<Self>>, parent: &TableDef) -> Result<Self::Rows> {
+    fn pack(mut nodes: Vec<N>, parent: &TableDef) -> Result<Self> {
         let (one, rows) = (nodes.pop(), nodes.len());
         if rows > 0 {
-            let (part, parent) = (R::def().name, parent.name);
+            let (part, parent) = (N::Row::def().name, parent.name);
             return Err(Error::mapping(format!(
                 "a row of table {parent} has {} parts in table {part}, where `HasOne` takes one",
                 rows + 1
@@ -79,11 +121,30 @@ impl<R: Table, P: Tree, V: Via<R>> Part for HasOne<R, P, V> {
         Ok(one)
     }
 
-    fn unpack(rows: Self::Rows) -> Vec<Node<Self>> {
-        rows.into_iter().collect()
+    fn unpack(self) -> Vec<N> {
+        self.into_iter().collect()
     }
 
-    fn count(rows: &Self::Rows) -> usize {
-        usize::from(rows.is_some())
+    fn count(&self) -> usize {
+        usize::from(self.is_some())
+    }
+}
+
+impl<V: Via<P::Row>, P: Part> Part for By<V, P> {
+    type Node = P::Node;
+    type Row = P::Row;
+    type Parts = P::Parts;
+    type Via = V;
+
+    fn pack(nodes: Vec<P::Node>, parent: &TableDef) -> Result<Self> {
+        P::pack(nodes, parent).map(Self::from)
+    }
+
+    fn unpack(self) -> Vec<P::Node> {
+        self.parts.unpack()
+    }
+
+    fn count(&self) -> usize {
+        self.parts.count()
     }
 }

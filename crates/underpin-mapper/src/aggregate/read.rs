@@ -1,12 +1,12 @@
 //! Reading the parts of rows: one statement for each table, whatever the number of rows.
 
 use underpin_core::{ColumnType, Result};
-use underpin_schema::{Table, TableDef};
+use underpin_schema::{Node, Table, TableDef};
 use underpin_sql::driver::{Collect, Connection};
 use underpin_sql::{Query, Rows};
 
-use super::Tree;
-use super::part::{Node, Part};
+use super::Parts;
+use super::part::Part;
 use crate::identity::IdentityMap;
 use crate::relation::{Finder, ParentKeys, Relation, Via};
 
@@ -14,7 +14,7 @@ use crate::relation::{Finder, ParentKeys, Relation, Via};
 pub(super) async fn parts<D: Part, P: Table>(
     connection: &mut dyn Connection,
     parents: &[P],
-) -> Result<Vec<D::Rows>> {
+) -> Result<Vec<D>> {
     let relation = Relation::of(D::Row::def(), P::def(), D::Via::COLUMNS)?;
     let rows = ask::<D, P>(connection, &relation, parents.iter()).await?;
     let mut finder = Finder::new(&relation, parents.iter().enumerate());
@@ -22,10 +22,10 @@ pub(super) async fn parts<D: Part, P: Table>(
     let below = D::Parts::read(connection, &rows).await?;
     let mut counts = vec![0; parents.len()];
     owners.iter().flatten().for_each(|owner| counts[*owner] += 1);
-    let mut nodes: Vec<Vec<Node<D>>> = counts.into_iter().map(Vec::with_capacity).collect();
+    let mut nodes: Vec<Vec<D::Node>> = counts.into_iter().map(Vec::with_capacity).collect();
     for ((row, below), owner) in rows.into_iter().zip(below).zip(owners) {
         if let Some(owner) = owner {
-            nodes[owner].push(D::Parts::join(row, below));
+            nodes[owner].push(D::Node::join(row, below));
         }
     }
     nodes.into_iter().map(|nodes| D::pack(nodes, P::def())).collect()

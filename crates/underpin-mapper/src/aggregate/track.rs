@@ -1,49 +1,49 @@
 //! Registering what shall become of the parts of a row. Nothing is sent.
 
 use underpin_core::{ColumnSet, Error, OwnedRow, Result};
-use underpin_schema::Table;
+use underpin_schema::{Node, Table};
 
-use super::Tree;
-use super::part::{Node, Part};
+use super::Parts;
+use super::part::Part;
 use crate::identity::{IdentityMap, TableSet};
 
 /// The parts of a row, ordered by key; those whose keys the database has yet to make come last.
-pub(super) fn known<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> Result<D::Rows> {
+pub(super) fn known<D: Part, P: Table>(map: &mut IdentityMap, parent: usize) -> Result<D> {
     let link = known_link::<D, P>(map, parent)?;
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
     let mut parts: Vec<usize> = links.owned(parent).filter(|part| set.is_live(*part)).collect();
     set.sort_for_reading(&mut parts);
-    let mut nodes: Vec<Node<D>> = Vec::with_capacity(parts.len());
+    let mut nodes: Vec<D::Node> = Vec::with_capacity(parts.len());
     let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { parts.len() });
     for part in parts {
         let Some(row) = set.row(part).map(Table::duplicate) else { continue };
         match D::Parts::nothing() {
-            Some(none) => nodes.push(D::Parts::join(row, none)),
+            Some(none) => nodes.push(D::Node::join(row, none)),
             None => deeper.push((part, row)),
         }
     }
     for (part, row) in deeper {
-        nodes.push(D::Parts::join(row, D::Parts::known::<D::Row>(map, part)?));
+        nodes.push(D::Node::join(row, D::Parts::known::<D::Row>(map, part)?));
     }
     D::pack(nodes, P::def())
 }
 
 /// Registers what the parts of a row shall be: new ones are added, changed ones saved, missing ones removed.
-pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D::Rows) -> Result<bool> {
+pub(super) fn put<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D) -> Result<bool> {
     let link = known_link::<D, P>(map, parent)?;
     let columns = map.links(link).columns();
     let key = key_of::<P>(map, link, parent)?;
     let refers = ColumnSet::of(columns);
     let keyless = key.is_none() && !D::Row::def().key().intersection(refers).is_empty();
-    let nodes = D::unpack(rows);
+    let nodes = rows.unpack();
     if !map.links(link).knows(parent) {
-        D::Parts::make_room::<D::Row>(map, &nodes)?;
+        D::Parts::make_room(map, &nodes)?;
     }
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
     links.open(parent);
     let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
     for node in nodes {
-        let (mut row, below) = D::Parts::split(node);
+        let (mut row, below) = node.split();
         if let Some(key) = &key {
             refer(&mut row, columns, key)?;
         }
@@ -85,18 +85,18 @@ pub(super) fn make_room<D: Part, P: Table>(
 }
 
 /// Takes in the parts of a row that were loaded elsewhere.
-pub(super) fn attach<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D::Rows) -> Result<()> {
+pub(super) fn attach<D: Part, P: Table>(map: &mut IdentityMap, parent: usize, rows: D) -> Result<()> {
     let link = map.link::<P, D::Row, D::Via>()?;
     let columns = map.links(link).columns();
     let key = key_of::<P>(map, link, parent)?;
-    let nodes = D::unpack(rows);
-    D::Parts::make_room::<D::Row>(map, &nodes)?;
+    let nodes = rows.unpack();
+    D::Parts::make_room(map, &nodes)?;
     let (links, set) = map.links_and_parts::<D::Row>(link)?;
     links.open(parent);
     let first = set.len();
     let mut deeper = Vec::with_capacity(if D::Parts::NONE { 0 } else { nodes.len() });
-    let mut attach = |node| {
-        let (mut row, below) = D::Parts::split(node);
+    let mut attach = |node: D::Node| {
+        let (mut row, below) = node.split();
         if let Some(key) = &key {
             refer(&mut row, columns, key)?;
         }

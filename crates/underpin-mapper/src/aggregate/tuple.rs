@@ -1,30 +1,20 @@
 //! Tuples of parts.
 
 use underpin_core::{BoxFuture, Result};
-use underpin_schema::{Table, TableDef};
+use underpin_schema::{Node, Table, TableDef};
 use underpin_sql::driver::Connection;
 
 use super::part::Part;
 use super::verify::{self, Path};
-use super::{Tree, read, track};
+use super::{Parts, read, track};
 use crate::identity::IdentityMap;
 
-impl Tree for () {
+impl Parts for () {
     const NONE: bool = true;
 
     #[inline]
     fn nothing() -> Option<()> {
         Some(())
-    }
-
-    #[inline]
-    fn join<R: Table>(row: R, (): ()) -> R {
-        row
-    }
-
-    #[inline]
-    fn split<R: Table>(row: R) -> (R, ()) {
-        (row, ())
     }
 
     fn verify(_: &'static TableDef, _: &mut Path) -> Result<()> {
@@ -54,7 +44,7 @@ impl Tree for () {
     }
 
     #[inline]
-    fn make_room<P: Table>(_: &mut IdentityMap, _: &[P]) -> Result<()> {
+    fn make_room<N: Node<Parts = ()>>(_: &mut IdentityMap, _: &[N]) -> Result<()> {
         Ok(())
     }
 
@@ -72,19 +62,11 @@ impl Tree for () {
 macro_rules! tuple_of_parts {
     ($($name:ident $position:tt),+) => {
         #[allow(non_snake_case)] // the names are those of the type parameters
-        impl<$($name: Part),+> Tree for ($($name,)+) {
+        impl<$($name: Part),+> Parts for ($($name,)+) {
             const NONE: bool = false;
 
-            fn nothing() -> Option<Self::Rows> {
+            fn nothing() -> Option<Self> {
                 None
-            }
-
-            fn join<R: Table>(row: R, parts: Self::Rows) -> (R, Self::Rows) {
-                (row, parts)
-            }
-
-            fn split<R: Table>(node: (R, Self::Rows)) -> (R, Self::Rows) {
-                node
             }
 
             fn verify(parent: &'static TableDef, path: &mut Path) -> Result<()> {
@@ -95,7 +77,7 @@ macro_rules! tuple_of_parts {
             fn read<'a, T: Table>(
                 connection: &'a mut dyn Connection,
                 parents: &'a [T],
-            ) -> BoxFuture<'a, Result<Vec<Self::Rows>>> {
+            ) -> BoxFuture<'a, Result<Vec<Self>>> {
                 Box::pin(async move {
                     $(let mut $name = read::parts::<$name, T>(connection, parents).await?.into_iter();)+
                     // Each has one for each parent.
@@ -114,26 +96,26 @@ macro_rules! tuple_of_parts {
                 })
             }
 
-            fn known<T: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self::Rows> {
+            fn known<T: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self> {
                 Ok(($(track::known::<$name, T>(map, parent)?,)+))
             }
 
-            fn put<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<bool> {
+            fn put<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self) -> Result<bool> {
                 let ($($name,)+) = rows;
                 let mut changed = false;
                 $(changed |= track::put::<$name, T>(map, parent, $name)?;)+
                 Ok(changed)
             }
 
-            fn make_room<T: Table>(map: &mut IdentityMap, parents: &[(T, Self::Rows)]) -> Result<()> {
+            fn make_room<N: Node<Parts = Self>>(map: &mut IdentityMap, parents: &[N]) -> Result<()> {
                 $(
-                    let parts = parents.iter().map(|(_, rows)| $name::count(&rows.$position)).sum();
-                    track::make_room::<$name, T>(map, parents.len(), parts)?;
+                    let parts = parents.iter().map(|parent| parent.parts().$position.count()).sum();
+                    track::make_room::<$name, N::Row>(map, parents.len(), parts)?;
                 )+
                 Ok(())
             }
 
-            fn attach<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()> {
+            fn attach<T: Table>(map: &mut IdentityMap, parent: usize, rows: Self) -> Result<()> {
                 let ($($name,)+) = rows;
                 $(track::attach::<$name, T>(map, parent, $name)?;)+
                 Ok(())

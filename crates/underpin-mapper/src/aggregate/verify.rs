@@ -4,7 +4,7 @@ use underpin_core::{Error, Result};
 use underpin_schema::{Schema, TableDef};
 
 use super::part::Part;
-use super::{Aggregate, Tree};
+use super::{Aggregate, Parts};
 use crate::relation::Relation;
 use crate::relation::Via;
 use underpin_schema::Table;
@@ -40,7 +40,7 @@ pub fn aggregate<S, A: Aggregate<S>>(schema: &Schema) -> Result<()> {
 }
 
 /// As [`aggregate`], for a schema that has been built.
-pub(crate) fn checked<R: Table, P: Tree>() -> Result<()> {
+pub(crate) fn checked<R: Table, P: Parts>() -> Result<()> {
     let mut path = Path::default();
     path.above.push(R::def().name);
     P::verify(R::def(), &mut path)

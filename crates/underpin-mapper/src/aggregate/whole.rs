@@ -4,12 +4,12 @@ use underpin_core::{BoxFuture, Result};
 use underpin_schema::Table;
 use underpin_sql::driver::Connection;
 
-use super::{Aggregate, PartRows, Tree, checked};
+use super::{Aggregate, Parts, checked};
 use crate::entity::MappingError;
 use crate::identity::IdentityMap;
 
 /// The entities of root rows that were read; nothing is tracked.
-pub(crate) async fn untracked<S, E: Aggregate<S>>(
+pub(crate) async fn untracked<S, E: Aggregate<S> + Send>(
     connection: &mut dyn Connection,
     rows: Vec<E::Row>,
 ) -> Result<Vec<E>> {
@@ -19,7 +19,7 @@ pub(crate) async fn untracked<S, E: Aggregate<S>>(
 }
 
 /// The entities of root rows that were read: the identity map's own versions.
-pub(crate) async fn tracked<S, E: Aggregate<S>>(
+pub(crate) async fn tracked<S, E: Aggregate<S> + Send>(
     connection: &mut dyn Connection,
     map: &mut IdentityMap,
     rows: Vec<E::Row>,
@@ -34,7 +34,7 @@ pub(crate) async fn tracked<S, E: Aggregate<S>>(
 }
 
 /// As [`tracked`], of entities without parts.
-pub(crate) fn alone<S, E: Aggregate<S>>(map: &mut IdentityMap, rows: Vec<E::Row>) -> Result<Vec<E>> {
+pub(crate) fn alone<S, E: Aggregate<S> + Send>(map: &mut IdentityMap, rows: Vec<E::Row>) -> Result<Vec<E>> {
     let set = map.set::<E::Row>()?;
     let mut entities = Vec::with_capacity(rows.len());
     for row in rows {
@@ -50,7 +50,7 @@ pub(crate) fn alone<S, E: Aggregate<S>>(map: &mut IdentityMap, rows: Vec<E::Row>
 ///
 /// # Errors
 /// If the table definitions are not those of an aggregate.
-pub(crate) fn load<'a, S, E: Aggregate<S>>(
+pub(crate) fn load<'a, S, E: Aggregate<S> + Send>(
     connection: &'a mut dyn Connection,
     map: &'a mut IdentityMap,
     roots: &'a [usize],
@@ -60,13 +60,13 @@ pub(crate) fn load<'a, S, E: Aggregate<S>>(
 }
 
 /// The entity of a root row that is known, as are its parts.
-pub(crate) fn known<S, E: Aggregate<S>>(map: &mut IdentityMap, root: usize) -> Result<Option<E>> {
+pub(crate) fn known<S, E: Aggregate<S> + Send>(map: &mut IdentityMap, root: usize) -> Result<Option<E>> {
     let parts = E::Parts::known::<E::Row>(map, root)?;
     let Some(row) = map.set::<E::Row>()?.row(root) else { return Ok(None) };
     entity::<S, E>(row.duplicate(), parts).map(Some)
 }
 
 /// The entity of its rows.
-pub(crate) fn entity<S, E: Aggregate<S>>(row: E::Row, parts: PartRows<E::Parts>) -> Result<E> {
+pub(crate) fn entity<S, E: Aggregate<S> + Send>(row: E::Row, parts: E::Parts) -> Result<E> {
     E::from_rows(row, parts).map_err(MappingError::into_error::<E::Row>)
 }

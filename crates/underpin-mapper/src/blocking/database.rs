@@ -10,7 +10,7 @@ use underpin_sql::driver::{Driver, PoolStatus, Position, TransactionOptions};
 use underpin_sql::{Column, Nullness};
 
 use super::{Executor, ReadSession, UnitOfWork};
-use crate::read::EntitySelect;
+use crate::read::{EntitySelect, IntoKey, IntoOptionalKey};
 use crate::retry::left_open;
 use crate::{Aggregate, ReadOptions, RetryPolicy};
 
@@ -156,7 +156,10 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get<E: Aggregate<S>>(&self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub fn get<E: Aggregate<S> + Send>(
+        &self,
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
         self.executor.wait(self.inner.get(key))
     }
 
@@ -164,9 +167,9 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.executor.wait(self.inner.get_many(keys))
     }
@@ -175,9 +178,9 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn parents<E: Aggregate<S>>(
+    pub fn parents<E: Aggregate<S> + Send>(
         &self,
-        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+        keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
     ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
         self.executor.wait(self.inner.parents(keys))
     }
@@ -186,10 +189,10 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+    pub fn children<E: Aggregate<S> + Send, V: Value + Eq + Hash, N: Nullness>(
         &self,
         column: Column<E::Row, V, N>,
-        of: impl IntoIterator<Item = impl Into<V>>,
+        of: impl IntoIterator<Item = impl IntoKey<V>>,
     ) -> Result<HashMap<V, Vec<E>>> {
         self.executor.wait(self.inner.children(column, of))
     }
@@ -198,7 +201,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::all`].
-    pub fn select<'a, E: Aggregate<S>>(
+    pub fn select<'a, E: Aggregate<S> + Send>(
         &'a self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a crate::Database<S>>,
@@ -222,7 +225,7 @@ impl<S: Store> Database<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::portions`].
-    pub fn portions<'a, E: Aggregate<S>>(
+    pub fn portions<'a, E: Aggregate<S> + Send>(
         &'a self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a crate::Database<S>>,

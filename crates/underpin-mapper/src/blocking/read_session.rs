@@ -7,7 +7,7 @@ use underpin_schema::{Store, Table};
 
 use super::Executor;
 use crate::Aggregate;
-use crate::read::EntitySelect;
+use crate::read::{EntitySelect, IntoKey};
 
 /// As [`crate::ReadSession`]; each call waits for its answer.
 pub struct ReadSession<S: Store> {
@@ -30,7 +30,10 @@ impl<S: Store> ReadSession<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get<E: Aggregate<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub fn get<E: Aggregate<S> + Send>(
+        &mut self,
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
         self.executor.wait(self.inner.get(key))
     }
 
@@ -38,9 +41,9 @@ impl<S: Store> ReadSession<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.executor.wait(self.inner.get_many(keys))
     }
@@ -49,7 +52,7 @@ impl<S: Store> ReadSession<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::all`].
-    pub fn select<'a, E: Aggregate<S>>(
+    pub fn select<'a, E: Aggregate<S> + Send>(
         &'a mut self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a mut crate::ReadSession<S>>,

@@ -10,7 +10,7 @@ use underpin_sql::{Column, Nullness};
 
 use super::Executor;
 use crate::plan::FlushPlan;
-use crate::read::EntitySelect;
+use crate::read::{EntitySelect, IntoKey, IntoOptionalKey};
 use crate::unit_of_work::Watch;
 use crate::{Added, Aggregate, Savepoint};
 
@@ -35,7 +35,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn add<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<Added<E>> {
+    pub fn add<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<Added<E>> {
         self.inner.add(entity)
     }
 
@@ -43,7 +43,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn attach<E: Aggregate<S>>(&mut self, entity: &E) -> Result<()> {
+    pub fn attach<E: Aggregate<S> + Send>(&mut self, entity: &E) -> Result<()> {
         self.inner.attach(entity)
     }
 
@@ -51,7 +51,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn save<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn save<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<()> {
         self.inner.save(entity)
     }
 
@@ -59,7 +59,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn remove<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn remove<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<()> {
         self.inner.remove(entity)
     }
 
@@ -72,7 +72,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn row<E: Aggregate<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+    pub fn row<E: Aggregate<S> + Send>(&mut self, added: Added<E>) -> Result<&E::Row> {
         self.inner.row(added)
     }
 
@@ -80,7 +80,10 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get<E: Aggregate<S>>(&mut self, key: impl Into<<E::Row as Table>::Key>) -> Result<Option<E>> {
+    pub fn get<E: Aggregate<S> + Send>(
+        &mut self,
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Result<Option<E>> {
         self.executor.wait(self.inner.get(key))
     }
 
@@ -88,9 +91,9 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_for_update<E: Aggregate<S>>(
+    pub fn get_for_update<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
+        key: impl IntoKey<<E::Row as Table>::Key>,
     ) -> Result<Option<E>> {
         self.executor.wait(self.inner.get_for_update(key))
     }
@@ -99,9 +102,9 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
     ) -> Result<Vec<E>> {
         self.executor.wait(self.inner.get_many(keys))
     }
@@ -110,9 +113,9 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn parents<E: Aggregate<S>>(
+    pub fn parents<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
+        keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
     ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
         self.executor.wait(self.inner.parents(keys))
     }
@@ -121,10 +124,10 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As there.
-    pub fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+    pub fn children<E: Aggregate<S> + Send, V: Value + Eq + Hash, N: Nullness>(
         &mut self,
         column: Column<E::Row, V, N>,
-        of: impl IntoIterator<Item = impl Into<V>>,
+        of: impl IntoIterator<Item = impl IntoKey<V>>,
     ) -> Result<HashMap<V, Vec<E>>> {
         self.executor.wait(self.inner.children(column, of))
     }
@@ -133,7 +136,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// As [`crate::EntitySelect::all`].
-    pub fn select<'a, E: Aggregate<S>>(
+    pub fn select<'a, E: Aggregate<S> + Send>(
         &'a mut self,
         build: impl FnOnce(
             EntitySelect<S, E, &'a mut crate::UnitOfWork<S>>,

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use underpin_core::Result;
-use underpin_schema::{Store, Table};
+use underpin_schema::{RowStruct, Store, Table};
 use underpin_sql::{Change, ChangeKind, Columns, Condition, Covers, Select, Selection};
 
 use super::touched::touched;
@@ -35,16 +35,16 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// What foreign keys say is done by the database. Rows that the unit of work knows have to be read again before they
     /// are saved; changes of them that are not written yet are an error, because the query would not see them.
-    pub fn delete<R: Table>(&mut self) -> Delete<'_, S, R> {
-        Delete { uow: self, of: Select::new(R::def()), all: false, types: PhantomData }
+    pub fn delete<R: RowStruct>(&mut self) -> Delete<'_, S, R::Itself> {
+        Delete { uow: self, of: Select::new(R::Itself::def()), all: false, types: PhantomData }
     }
 }
 
 impl<'u, S: Store, R: Table, O> Delete<'u, S, R, O> {
     /// Only rows for which this holds too.
-    pub fn filter<C: Condition, I>(mut self, condition: C) -> Self
+    pub fn filter<C: Condition<T>, T, I>(mut self, condition: C) -> Self
     where
-        R: Covers<C::Scope, I>,
+        R: Covers<T, I>,
     {
         self.of.filter(condition.into_tree());
         self

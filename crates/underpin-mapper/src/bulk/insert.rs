@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use underpin_core::Error;
-use underpin_schema::{Store, Table};
+use underpin_schema::{RowStruct, Store, Table};
 use underpin_sql::{Change, ChangeKind, Columns, Conflict, Covers, Insert, RowSource, Select, Selection};
 
 use super::source::{Progress, Source};
@@ -25,7 +25,11 @@ pub struct InsertMany<'u, S, R, I, E = Error, O = Count> {
 }
 
 /// Rows that cannot fail.
-pub type Items<I, R> = std::iter::Map<I, fn(R) -> Result<R, Error>>;
+pub type Items<I, R> = std::iter::Map<I, fn(R) -> Result<<R as RowStruct>::Itself, Error>>;
+
+pub(super) fn items<R: RowStruct<Itself = R>, I: IntoIterator<Item = R>>(rows: I) -> Items<I::IntoIter, R> {
+    rows.into_iter().map(Ok)
+}
 
 impl<S, R, I, E, O> std::fmt::Debug for InsertMany<'_, S, R, I, E, O> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -48,23 +52,23 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// The rows are not tracked, and no events are taken: for entities with both there is [`add`](Self::add). Defaults
     /// of the application apply; what a row leaves unset is left to the database.
-    pub fn insert_many<R: Table, I: IntoIterator<Item = R>>(
+    pub fn insert_many<R: RowStruct<Itself = R>, I: IntoIterator<Item = R>>(
         &mut self,
         rows: I,
-    ) -> InsertMany<'_, S, R, Items<I::IntoIter, R>> {
-        self.try_insert_many(rows.into_iter().map(Ok as fn(R) -> Result<R, Error>))
+    ) -> InsertMany<'_, S, R::Itself, Items<I::IntoIter, R>> {
+        self.try_insert_many(items(rows))
     }
 
     /// As [`insert_many`](Self::insert_many), from an iterator that may fail: a file that is being read. After a failure
     /// in the middle the transaction can only be rolled back, or taken back to a savepoint.
-    pub fn try_insert_many<R: Table, E, I: IntoIterator<Item = Result<R, E>>>(
+    pub fn try_insert_many<R: RowStruct, E, I: IntoIterator<Item = Result<R, E>>>(
         &mut self,
         rows: I,
-    ) -> InsertMany<'_, S, R, I::IntoIter, E> {
+    ) -> InsertMany<'_, S, R::Itself, I::IntoIter, E> {
         InsertMany {
             uow: self,
             rows: rows.into_iter(),
-            of: Select::new(R::def()),
+            of: Select::new(R::Itself::def()),
             conflict: None,
             progress: None,
             refused: None,

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use underpin_core::{ColumnSet, Error, Result, Value};
-use underpin_schema::{Store, Table};
+use underpin_schema::{RowStruct, Store, Table};
 use underpin_sql::{
     Change, ChangeKind, Column, Columns, Condition, Covers, Nullness, Operand, Param, Select, Selection,
     Tree, assignment,
@@ -42,8 +42,8 @@ impl<S: Store> UnitOfWork<S> {
     /// its expression speaks of the row, such as `self.touched + 1`, the column has to be set here, for a query has no
     /// row. Rows of the table that the unit of work knows have to be read again
     /// before they are saved; changes of them that are not written yet are an error, because the query would not see them.
-    pub fn update<R: Table>(&mut self) -> Update<'_, S, R> {
-        let (set, of) = (Vec::new(), Select::new(R::def()));
+    pub fn update<R: RowStruct>(&mut self) -> Update<'_, S, R::Itself> {
+        let (set, of) = (Vec::new(), Select::new(R::Itself::def()));
         Update { uow: self, set, of, all: false, refused: None, types: PhantomData }
     }
 }
@@ -85,9 +85,9 @@ impl<'u, S: Store, R: Table, O> Update<'u, S, R, O> {
     }
 
     /// Only rows for which this holds too.
-    pub fn filter<C: Condition, I>(mut self, condition: C) -> Self
+    pub fn filter<C: Condition<T>, T, I>(mut self, condition: C) -> Self
     where
-        R: Covers<C::Scope, I>,
+        R: Covers<T, I>,
     {
         self.of.filter(condition.into_tree());
         self

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
 use underpin_core::{ColumnSet, Error};
-use underpin_schema::{IndexDef, IndexKey, Schema, Store, Table, TableDef};
+use underpin_schema::{IndexDef, IndexKey, RowStruct, Schema, Store, Table, TableDef};
 use underpin_sql::{ColumnList, Conflict, Select};
 
+use super::insert::items;
 use super::renew::taken_over;
 use super::{InsertMany, Items};
 use crate::UnitOfWork;
@@ -54,12 +55,15 @@ impl<S: Store> UnitOfWork<S> {
     /// one that is new begins with version 1; columns with an `on_update` are taken over from the new row. Of several rows with the same values in the deciding columns the later
     /// one counts. Rows of the table that the unit of work knows have to be read again before they are saved; changes of
     /// them that are not written yet are an error.
-    pub fn upsert<R: Table, I: IntoIterator<Item = R>>(&mut self, rows: I) -> Upsert<'_, S, R, I::IntoIter> {
-        Upsert { uow: self, rows: rows.into_iter(), types: PhantomData }
+    pub fn upsert<R: RowStruct<Itself = R>, I: IntoIterator<Item = R>>(
+        &mut self,
+        rows: I,
+    ) -> Upsert<'_, S, R::Itself, Items<I::IntoIter, R>> {
+        Upsert { uow: self, rows: items(rows), types: PhantomData }
     }
 }
 
-impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Upsert<'u, S, R, I> {
+impl<'u, S: Store, R: Table, I> Upsert<'u, S, R, I> {
     /// A row is there already if one has its values in these columns: those of the primary key, of a UNIQUE constraint
     /// or of a unique index over all rows. NULL equals nothing.
     pub fn on_conflict(self, columns: impl ColumnList<R>) -> Conflicting<'u, S, R, I> {
@@ -81,9 +85,9 @@ impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Upsert<'u, S, R, I> {
     }
 }
 
-impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Conflicting<'u, S, R, I> {
+impl<'u, S: Store, R: Table, I> Conflicting<'u, S, R, I> {
     /// A row that is there takes over these columns of the new one.
-    pub fn update(self, columns: impl ColumnList<R>) -> InsertMany<'u, S, R, Items<I, R>> {
+    pub fn update(self, columns: impl ColumnList<R>) -> InsertMany<'u, S, R, I> {
         let mut positions = Vec::new();
         columns.append_to(&mut positions);
         let def = R::def();
@@ -105,7 +109,7 @@ impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Conflicting<'u, S, R, I> {
 
     /// A row that is there takes over all columns of the new one, but for the deciding ones, those of the primary key,
     /// and what the database writes.
-    pub fn update_all(self) -> InsertMany<'u, S, R, Items<I, R>> {
+    pub fn update_all(self) -> InsertMany<'u, S, R, I> {
         let def = R::def();
         let deciding: ColumnSet = self.columns.iter().flatten().copied().collect();
         let kept =
@@ -118,11 +122,11 @@ impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Conflicting<'u, S, R, I> {
     }
 
     /// A row that is there stays as it is.
-    pub fn do_nothing(self) -> InsertMany<'u, S, R, Items<I, R>> {
+    pub fn do_nothing(self) -> InsertMany<'u, S, R, I> {
         self.then(ColumnSet::EMPTY, None)
     }
 
-    fn then(self, update: ColumnSet, refused: Option<Error>) -> InsertMany<'u, S, R, Items<I, R>> {
+    fn then(self, update: ColumnSet, refused: Option<Error>) -> InsertMany<'u, S, R, I> {
         let (columns, undecided) = match self.columns {
             Ok(columns) => (columns, None),
             Err(error) => (Vec::new(), Some(error)),
@@ -132,7 +136,7 @@ impl<'u, S: Store, R: Table, I: Iterator<Item = R>> Conflicting<'u, S, R, I> {
         let Upsert { uow, rows, .. } = self.upsert;
         InsertMany {
             uow,
-            rows: rows.map(Ok as fn(R) -> Result<R, Error>),
+            rows,
             of: Select::new(R::def()),
             conflict: Some(Conflict { columns, update }),
             progress: None,

@@ -168,6 +168,10 @@ mod tests {
 
     struct Row(i64);
 
+    impl underpin_schema::RowStruct for Row {
+        type Itself = Self;
+    }
+
     impl Table for Row {
         type Key = i64;
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 use underpin_core::{Result, Value};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::Connection;
-use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selected, Selecting, Selection};
+use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selectable, Selected, Selecting};
 
-use super::{Entities, EntitySelect, by_key, children, distinct, select};
+use super::{Entities, EntitySelect, IntoKey, IntoOptionalKey, Lookup, by_key, children, distinct, select};
 use crate::Aggregate;
 use crate::unit_of_work::name_constraint;
 
@@ -30,26 +30,27 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Aggregate<S>>(
+    pub fn get<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
-        let keys = [key.into()];
-        Ok(self.by_keys::<E>(&keys).await?.pop())
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Lookup<'_, Option<E>> {
+        let key = key.into_key();
+        Lookup::asked(async move { Ok(self.by_keys::<E>(&[key]).await?.pop()) })
     }
 
     /// The entities with these keys, in any order, in one statement; keys without a row are left out.
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
-    ) -> Result<Vec<E>> {
-        let mut keys: Vec<_> = keys.into_iter().map(Into::into).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        if keys.is_empty() { Ok(Vec::new()) } else { self.by_keys::<E>(&keys).await }
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, Vec<E>> {
+        let keys = distinct(keys.into_iter().map(|key| Some(key.into_key())));
+        if keys.is_empty() {
+            return Lookup::known(Ok(Vec::new()));
+        }
+        Lookup::asked(async move { self.by_keys::<E>(&keys).await })
     }
 
     /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
@@ -57,11 +58,12 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn parents<E: Aggregate<S>>(
+    pub fn parents<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
-    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
-        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+        keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, HashMap<<E::Row as Table>::Key, E>> {
+        let keys = distinct(keys);
+        Lookup::asked(async move { Ok(by_key(self.get_many::<E>(keys).await?)) })
     }
 
     /// The entities that refer to these, by what they refer to and ordered by key:
@@ -69,22 +71,22 @@ impl<S: Store> Checkout<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+    pub fn children<E: Aggregate<S> + Send, V: Value + Eq + Hash, N: Nullness>(
         &mut self,
         column: Column<E::Row, V, N>,
-        of: impl IntoIterator<Item = impl Into<V>>,
-    ) -> Result<HashMap<V, Vec<E>>> {
-        children(self, column, of).await
+        of: impl IntoIterator<Item = impl IntoKey<V>>,
+    ) -> Lookup<'_, HashMap<V, Vec<E>>> {
+        children(self, column, of)
     }
 
     /// A query for entities.
-    pub fn select<E: Aggregate<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
-        select(self)
+    pub fn select<E: Aggregate<S> + Send>(&mut self) -> EntitySelect<S, E, &mut Self> {
+        select::<S, E, _>(self)
     }
 
     /// A query for columns, expressions and tuples of them: `checkout.query((UserRow::ID, UserRow::EMAIL))`.
-    pub fn query<L: Selection>(&mut self, selection: L) -> Selecting<L, &mut Self> {
-        Selecting::new(self, selection)
+    pub fn query<L: Selectable>(&mut self, selection: L) -> Selecting<L::Itself, &mut Self> {
+        Selecting::new(self, selection.itself())
     }
 
     /// The connection itself, for statements that the toolkit has no word for.
@@ -92,7 +94,10 @@ impl<S: Store> Checkout<S> {
         &mut *self.connection
     }
 
-    async fn by_keys<E: Aggregate<S>>(&mut self, keys: &[<E::Row as Table>::Key]) -> Result<Vec<E>> {
+    pub(crate) async fn by_keys<E: Aggregate<S> + Send>(
+        &mut self,
+        keys: &[<E::Row as Table>::Key],
+    ) -> Result<Vec<E>> {
         let rows = KeyRows::new(E::Row::def(), keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock: Lock::None };
         let select = Select::new(E::Row::def());

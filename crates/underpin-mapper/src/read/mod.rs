@@ -2,6 +2,8 @@
 
 mod checkout;
 mod entities;
+mod key;
+mod lookup;
 mod neighbours;
 mod replicas;
 mod runner;
@@ -9,6 +11,8 @@ mod session;
 
 pub use checkout::Checkout;
 pub use entities::{Entities, EntitySelect};
+pub use key::{IntoKey, IntoOptionalKey};
+pub use lookup::Lookup;
 pub use runner::Reads;
 pub use session::{ReadOptions, ReadSession};
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use underpin_core::{BoxFuture, Result};
 use underpin_schema::Store;
 use underpin_sql::driver::Connection;
-use underpin_sql::{Query, Runner, Select, Selected, Selecting, Selection, Transactional};
+use underpin_sql::{Query, Runner, Select, Selectable, Selected, Selecting, Transactional};
 
 use super::entities::select;
 use super::{Checkout, EntitySelect};
@@ -14,13 +14,13 @@ use crate::{Aggregate, Database, UnitOfWork};
 /// Who can run a query of the program whose marker type is `S`, for functions that serve all callers alike.
 pub trait Reads<S: Store>: Runner {
     /// A query for entities.
-    fn select<E: Aggregate<S>>(self) -> EntitySelect<S, E, Self> {
-        select(self)
+    fn select<E: Aggregate<S> + Send>(self) -> EntitySelect<S, E, Self> {
+        select::<S, E, _>(self)
     }
 
     /// A query for columns, expressions and tuples of them.
-    fn query<L: Selection>(self, selection: L) -> Selecting<L, Self> {
-        Selecting::new(self, selection)
+    fn query<L: Selectable>(self, selection: L) -> Selecting<L::Itself, Self> {
+        Selecting::new(self, selection.itself())
     }
 }
 

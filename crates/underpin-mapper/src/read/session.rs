@@ -5,9 +5,9 @@ use std::sync::Arc;
 use underpin_core::{BoxFuture, Result};
 use underpin_schema::{Schema, Store, Table};
 use underpin_sql::driver::{Connection, Isolation, TransactionOptions};
-use underpin_sql::{Runner, Select, Selected, Selecting, Selection};
+use underpin_sql::{Runner, Select, Selectable, Selected, Selecting};
 
-use super::{Checkout, EntitySelect, Reads, select};
+use super::{Checkout, EntitySelect, IntoKey, Lookup, Reads, select};
 use crate::Aggregate;
 
 /// A read-only transaction in which all queries see what was committed before the first. Nothing is tracked.
@@ -59,32 +59,32 @@ impl<S: Store> ReadSession<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Aggregate<S>>(
+    pub fn get<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
-        self.0.get(key).await
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Lookup<'_, Option<E>> {
+        self.0.get(key)
     }
 
     /// The entities with these keys, in any order, in one statement; keys without a row are left out.
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
-    ) -> Result<Vec<E>> {
-        self.0.get_many(keys).await
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, Vec<E>> {
+        self.0.get_many(keys)
     }
 
     /// A query for entities.
-    pub fn select<E: Aggregate<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
-        select(self)
+    pub fn select<E: Aggregate<S> + Send>(&mut self) -> EntitySelect<S, E, &mut Self> {
+        select::<S, E, _>(self)
     }
 
     /// A query for columns, expressions and tuples of them.
-    pub fn query<L: Selection>(&mut self, selection: L) -> Selecting<L, &mut Self> {
-        Selecting::new(self, selection)
+    pub fn query<L: Selectable>(&mut self, selection: L) -> Selecting<L::Itself, &mut Self> {
+        Selecting::new(self, selection.itself())
     }
 
     /// Ends it and gives the connection back.

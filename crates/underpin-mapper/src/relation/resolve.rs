@@ -58,6 +58,6 @@ fn several(part: &TableDef, parent: &TableDef, keys: &str) -> Error {
             "table {} has more than one foreign key to table {}, of whose rows its rows are parts: {keys}",
             part.name, parent.name
         ),
-        "say which one by the last parameter, `HasMany<Row, (), Which>`, with `impl Via<Row> for Which`",
+        "say which one: `By<Which, HasMany<Row>>`, with `impl Via<Row> for Which`",
     )
 }

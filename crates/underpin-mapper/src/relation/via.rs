@@ -4,7 +4,7 @@
 /// key to it.
 ///
 /// ```
-/// use underpin_mapper::{HasMany, Via};
+/// use underpin_mapper::{By, HasMany, Via};
 /// # struct MessageRow;
 ///
 /// /// The messages that a person has sent.
@@ -14,14 +14,14 @@
 ///     const COLUMNS: &'static [&'static str] = &["sender_id"];
 /// }
 ///
-/// type Parts = (HasMany<MessageRow, (), Sent>,);
+/// type Parts = (By<Sent, HasMany<MessageRow>>,);
 /// ```
 pub trait Via<R>: Send + 'static {
     /// Names of the columns, in the order of the foreign key.
     const COLUMNS: &'static [&'static str];
 }
 
-/// The only foreign key that there is: the default of [`crate::HasMany`] and [`crate::HasOne`].
+/// The only foreign key that there is: by it rows are parts, unless [`crate::By`] names another.
 #[derive(Debug)]
 pub struct OnlyForeignKey;
 

@@ -6,7 +6,7 @@ use underpin_core::Result;
 use underpin_schema::{Store, Table};
 
 use super::{Added, UnitOfWork};
-use crate::aggregate::{PartRows, Tree, checked};
+use crate::aggregate::{Parts, checked};
 use crate::events::RootRow;
 use crate::{Aggregate, Outgoing};
 
@@ -15,7 +15,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the unit of work knows a row with its key already.
-    pub fn add<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<Added<E>> {
+    pub fn add<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<Added<E>> {
         self.usable()?;
         self.verify::<E>()?;
         let (row, parts) = entity.to_rows();
@@ -31,7 +31,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the unit of work knows the row already.
-    pub fn attach<E: Aggregate<S>>(&mut self, entity: &E) -> Result<()> {
+    pub fn attach<E: Aggregate<S> + Send>(&mut self, entity: &E) -> Result<()> {
         self.usable()?;
         self.verify::<E>()?;
         let (row, parts) = entity.to_rows();
@@ -45,7 +45,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the entity was neither added nor loaded in this unit of work.
-    pub fn save<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn save<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<()> {
         self.usable()?;
         self.verify::<E>()?;
         let (row, parts) = entity.to_rows();
@@ -59,7 +59,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the entity was neither added nor loaded in this unit of work.
-    pub fn remove<E: Aggregate<S>>(&mut self, entity: &mut E) -> Result<()> {
+    pub fn remove<E: Aggregate<S> + Send>(&mut self, entity: &mut E) -> Result<()> {
         self.usable()?;
         self.verify::<E>()?;
         let (row, _) = entity.to_rows();
@@ -72,7 +72,7 @@ impl<S: Store> UnitOfWork<S> {
     }
 
     /// Looks at the table definitions of an aggregate, at its first use.
-    pub(super) fn verify<E: Aggregate<S>>(&mut self) -> Result<()> {
+    pub(super) fn verify<E: Aggregate<S> + Send>(&mut self) -> Result<()> {
         if E::Parts::NONE {
             return Ok(());
         }
@@ -80,7 +80,7 @@ impl<S: Store> UnitOfWork<S> {
     }
 
     /// Registers what the parts of a root shall be. Its version counts for them too.
-    fn put_parts<E: Aggregate<S>>(&mut self, root: usize, parts: PartRows<E::Parts>) -> Result<()> {
+    fn put_parts<E: Aggregate<S> + Send>(&mut self, root: usize, parts: E::Parts) -> Result<()> {
         let put = E::Parts::put::<E::Row>(&mut self.map, root, parts);
         if self.whole(put)? {
             self.map.set::<E::Row>()?.bump(root);

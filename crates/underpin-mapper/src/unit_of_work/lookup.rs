@@ -7,24 +7,26 @@ use std::ops::ControlFlow;
 use underpin_core::{Error, ErrorKind, Result, Value};
 use underpin_schema::{Store, Table};
 use underpin_sql::driver::Collect;
-use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selected, Selecting, Selection};
+use underpin_sql::{Column, KeyRows, Lock, Nullness, Query, Select, Selectable, Selected, Selecting};
 
 use super::UnitOfWork;
 use crate::Aggregate;
-use crate::aggregate::{Tree, whole};
+use crate::aggregate::{Parts, whole};
 use crate::identity::Known;
-use crate::read::{EntitySelect, by_key, children, distinct, drain, select};
+use crate::read::{
+    EntitySelect, IntoKey, IntoOptionalKey, Lookup, by_key, children, distinct, drain, select,
+};
 
 impl<S: Store> UnitOfWork<S> {
     /// The entity with this key, or `None`. A second call gives the unit of work's own version, changes included.
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get<E: Aggregate<S>>(
+    pub fn get<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
-        self.get_locked(key, Lock::None).await
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Lookup<'_, Option<E>> {
+        self.get_locked(key.into_key(), Lock::None)
     }
 
     /// As [`get`](Self::get), with the row locked until the transaction ends. A row that is known already is asked for
@@ -32,27 +34,51 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or the row is not one of such an entity.
-    pub async fn get_for_update<E: Aggregate<S>>(
+    pub fn get_for_update<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
-    ) -> Result<Option<E>> {
-        self.get_locked(key, Lock::ForUpdate).await
+        key: impl IntoKey<<E::Row as Table>::Key>,
+    ) -> Lookup<'_, Option<E>> {
+        self.get_locked(key.into_key(), Lock::ForUpdate)
     }
 
-    async fn get_locked<E: Aggregate<S>>(
+    fn get_locked<E: Aggregate<S> + Send>(
         &mut self,
-        key: impl Into<<E::Row as Table>::Key>,
+        key: <E::Row as Table>::Key,
+        lock: Lock,
+    ) -> Lookup<'_, Option<E>> {
+        match self.known(&key, lock) {
+            Ok(Some(answer)) => Lookup::known(Ok(answer)),
+            Ok(None) => Lookup::asked(self.asked(key, lock)),
+            Err(error) => Lookup::known(Err(error)),
+        }
+    }
+
+    /// What is known of a key without a question, if that is an answer.
+    fn known<E: Aggregate<S> + Send>(
+        &mut self,
+        key: &<E::Row as Table>::Key,
+        lock: Lock,
+    ) -> Result<Option<Option<E>>> {
+        self.usable()?;
+        match self.map.set::<E::Row>()?.find(key) {
+            Known::Removed => Ok(Some(None)),
+            Known::Here(root) if lock == Lock::None && E::Parts::NONE => {
+                whole::known::<S, E>(&mut self.map, root).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    async fn asked<E: Aggregate<S> + Send>(
+        &mut self,
+        key: <E::Row as Table>::Key,
         lock: Lock,
     ) -> Result<Option<E>> {
-        self.usable()?;
-        let key = key.into();
-        match self.map.set::<E::Row>()?.find(&key) {
-            Known::Removed => return Ok(None),
-            Known::Here(root) if lock == Lock::None => {
-                self.load_parts::<E>(&[root]).await?;
-                return whole::known::<S, E>(&mut self.map, root);
-            }
-            _ => {}
+        if lock == Lock::None
+            && let Known::Here(root) = self.map.set::<E::Row>()?.find(&key)
+        {
+            self.load_parts::<E>(&[root]).await?;
+            return whole::known::<S, E>(&mut self.map, root);
         }
         let keys = [key];
         let rows = KeyRows::new(E::Row::def(), &keys);
@@ -67,16 +93,20 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn get_many<E: Aggregate<S>>(
+    pub fn get_many<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<<E::Row as Table>::Key>>,
-    ) -> Result<Vec<E>> {
+        keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, Vec<E>> {
+        let keys: Vec<_> = keys.into_iter().map(IntoKey::into_key).collect();
+        Lookup::asked(self.many(keys))
+    }
+
+    async fn many<E: Aggregate<S> + Send>(&mut self, keys: Vec<<E::Row as Table>::Key>) -> Result<Vec<E>> {
         self.usable()?;
         let mut found = Vec::new();
         let mut missing = Vec::new();
         let set = self.map.set::<E::Row>()?;
         for key in keys {
-            let key = key.into();
             match set.find(&key) {
                 Known::Here(root) => found.push(root),
                 Known::Removed => {}
@@ -101,11 +131,12 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn parents<E: Aggregate<S>>(
+    pub fn parents<E: Aggregate<S> + Send>(
         &mut self,
-        keys: impl IntoIterator<Item = impl Into<Option<<E::Row as Table>::Key>>>,
-    ) -> Result<HashMap<<E::Row as Table>::Key, E>> {
-        Ok(by_key(self.get_many::<E>(distinct(keys)).await?))
+        keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
+    ) -> Lookup<'_, HashMap<<E::Row as Table>::Key, E>> {
+        let keys = distinct(keys);
+        Lookup::asked(async move { Ok(by_key(self.get_many::<E>(keys).await?)) })
     }
 
     /// The entities that refer to these, by what they refer to and ordered by key:
@@ -113,24 +144,24 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the database cannot be asked, or a row is not one of such an entity.
-    pub async fn children<E: Aggregate<S>, V: Value + Eq + Hash, N: Nullness>(
+    pub fn children<E: Aggregate<S> + Send, V: Value + Eq + Hash, N: Nullness>(
         &mut self,
         column: Column<E::Row, V, N>,
-        of: impl IntoIterator<Item = impl Into<V>>,
-    ) -> Result<HashMap<V, Vec<E>>> {
-        children(self, column, of).await
+        of: impl IntoIterator<Item = impl IntoKey<V>>,
+    ) -> Lookup<'_, HashMap<V, Vec<E>>> {
+        children(self, column, of)
     }
 
     /// A query for entities. Rows that the unit of work knows come as its own version; pending changes are not seen by
     /// the database before a flush.
-    pub fn select<E: Aggregate<S>>(&mut self) -> EntitySelect<S, E, &mut Self> {
-        select(self)
+    pub fn select<E: Aggregate<S> + Send>(&mut self) -> EntitySelect<S, E, &mut Self> {
+        select::<S, E, _>(self)
     }
 
     /// A query for columns, expressions and tuples of them. They are as the database has them: pending changes are not
     /// seen before a flush.
-    pub fn query<L: Selection>(&mut self, selection: L) -> Selecting<L, &mut Self> {
-        Selecting::new(self, selection)
+    pub fn query<L: Selectable>(&mut self, selection: L) -> Selecting<L::Itself, &mut Self> {
+        Selecting::new(self, selection.itself())
     }
 
     pub(crate) async fn portions_untracked<L: Selected>(
@@ -173,7 +204,7 @@ impl<S: Store> UnitOfWork<S> {
     }
 
     /// Loads the parts of rows as far as they are not known.
-    async fn load_parts<E: Aggregate<S>>(&mut self, roots: &[usize]) -> Result<()> {
+    async fn load_parts<E: Aggregate<S> + Send>(&mut self, roots: &[usize]) -> Result<()> {
         if E::Parts::NONE {
             return Ok(());
         }

@@ -125,7 +125,7 @@ impl<S: Store> UnitOfWork<S> {
     ///
     /// # Errors
     /// If the entity was added after a savepoint that the unit of work has gone back to.
-    pub fn row<E: Aggregate<S>>(&mut self, added: Added<E>) -> Result<&E::Row> {
+    pub fn row<E: Aggregate<S> + Send>(&mut self, added: Added<E>) -> Result<&E::Row> {
         self.map.set::<E::Row>()?.row(added.index).ok_or_else(|| {
             Error::usage(
                 "row: the entity was added after a savepoint that was rolled back to",

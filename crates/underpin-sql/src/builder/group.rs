@@ -55,9 +55,9 @@ impl<Q, L, X> SelectFrom<Q, L, X> {
     }
 
     /// Only groups for which this holds too.
-    pub fn having<C: Condition, I>(mut self, condition: C) -> Self
+    pub fn having<C: Condition<S>, S, I>(mut self, condition: C) -> Self
     where
-        Q: Covers<C::Scope, I>,
+        Q: Covers<S, I>,
     {
         let condition = condition.into_tree();
         self.select.having = Some(match self.select.having.take() {

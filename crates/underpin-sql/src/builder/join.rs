@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use underpin_schema::Table;
+use underpin_schema::{RowStruct, Table};
 
 use super::SelectFrom;
 use crate::{Alias, Condition, Covers, Join, JoinKind, Select, Source, Tree};
@@ -25,9 +25,9 @@ impl<Q, L, X> std::fmt::Debug for Joining<Q, L, X> {
 
 impl<Q, L, X> Joining<Q, L, X> {
     /// Rows for which this holds belong together.
-    pub fn on<C: Condition, I>(mut self, condition: C) -> SelectFrom<Q, L, X>
+    pub fn on<C: Condition<S>, S, I>(mut self, condition: C) -> SelectFrom<Q, L, X>
     where
-        Q: Covers<C::Scope, I>,
+        Q: Covers<S, I>,
     {
         let on = Some(condition.into_tree());
         self.select.joins.push(Join { kind: self.kind, source: self.source, on });
@@ -35,49 +35,50 @@ impl<Q, L, X> Joining<Q, L, X> {
     }
 }
 
-/// Writes one kind of join, for a table and for a table under another name.
-macro_rules! join {
-    ($(#[$doc:meta])* $name:ident, $name_as:ident, $kind:ident) => {
-        impl<Q, L, X> SelectFrom<Q, L, X> {
-            $(#[$doc])*
-            pub fn $name<T: Table>(self) -> Joining<(Q, T), L, X> {
-                self.joining(JoinKind::$kind, Source { table: T::def(), alias: None })
-            }
-
-            /// The same with a table under another name.
-            pub fn $name_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
-                self.joining(JoinKind::$kind, alias.source())
-            }
-        }
-    };
-}
-
-join!(
+// Each written out: of a method that a macro writes, the compiler would show the macro beside the mistake.
+impl<Q, L, X> SelectFrom<Q, L, X> {
     /// With the rows of `T` that belong to each row; rows without a partner are left out.
-    inner_join,
-    inner_join_as,
-    Inner
-);
-join!(
+    pub fn inner_join<T: RowStruct>(self) -> Joining<(Q, T::Itself), L, X> {
+        self.joining(JoinKind::Inner, Source { table: T::Itself::def(), alias: None })
+    }
+
+    /// The same with a table under another name.
+    pub fn inner_join_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
+        self.joining(JoinKind::Inner, alias.source())
+    }
+
     /// With the rows of `T` that belong to each row; of a row without a partner its columns are NULL, so select them
     /// as `.nullable()`.
-    left_join,
-    left_join_as,
-    Left
-);
-join!(
+    pub fn left_join<T: RowStruct>(self) -> Joining<(Q, T::Itself), L, X> {
+        self.joining(JoinKind::Left, Source { table: T::Itself::def(), alias: None })
+    }
+
+    /// The same with a table under another name.
+    pub fn left_join_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
+        self.joining(JoinKind::Left, alias.source())
+    }
+
     /// With every row of `T`; where no row before belongs to it, the columns before are NULL, so select them as
     /// `.nullable()`.
-    right_join,
-    right_join_as,
-    Right
-);
-join!(
+    pub fn right_join<T: RowStruct>(self) -> Joining<(Q, T::Itself), L, X> {
+        self.joining(JoinKind::Right, Source { table: T::Itself::def(), alias: None })
+    }
+
+    /// The same with a table under another name.
+    pub fn right_join_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
+        self.joining(JoinKind::Right, alias.source())
+    }
+
     /// With every row of `T`, and every row before; what has no partner is NULL, so select it as `.nullable()`.
-    full_join,
-    full_join_as,
-    Full
-);
+    pub fn full_join<T: RowStruct>(self) -> Joining<(Q, T::Itself), L, X> {
+        self.joining(JoinKind::Full, Source { table: T::Itself::def(), alias: None })
+    }
+
+    /// The same with a table under another name.
+    pub fn full_join_as<T: Table>(self, alias: Alias<T>) -> Joining<Q, L, X> {
+        self.joining(JoinKind::Full, alias.source())
+    }
+}
 
 impl<Q, L, X> SelectFrom<Q, L, X> {
     fn joining<Q2>(self, kind: JoinKind, source: Source) -> Joining<Q2, L, X> {
@@ -90,8 +91,8 @@ impl<Q, L, X> SelectFrom<Q, L, X> {
     }
 
     /// With every row of `T`.
-    pub fn cross_join<T: Table>(self) -> SelectFrom<(Q, T), L, X> {
-        self.join_all(Source { table: T::def(), alias: None }).typed()
+    pub fn cross_join<T: RowStruct>(self) -> SelectFrom<(Q, T::Itself), L, X> {
+        self.join_all(Source { table: T::Itself::def(), alias: None }).typed()
     }
 
     /// With every row of a table under another name.
@@ -100,7 +101,7 @@ impl<Q, L, X> SelectFrom<Q, L, X> {
     }
 
     /// Lets this query, as a part of another one, speak of the columns of `T`, which the other one reads.
-    pub fn outer<T: Table>(self) -> SelectFrom<(Q, T), L, X> {
+    pub fn outer<T: RowStruct>(self) -> SelectFrom<(Q, T::Itself), L, X> {
         self.typed()
     }
 }

@@ -68,18 +68,22 @@ impl<Q, L, X> SelectFrom<Q, L, X> {
     }
 
     /// Only rows for which this holds too.
-    pub fn filter<C: Condition, I>(mut self, condition: C) -> Self
+    pub fn filter<C: Condition<S>, S, I>(mut self, condition: C) -> Self
     where
-        Q: Covers<C::Scope, I>,
+        Q: Covers<S, I>,
     {
         self.select.filter(condition.into_tree());
         self
     }
 
     /// Only rows for which this holds too, if there is a value; otherwise as it was.
-    pub fn filter_some<V, C: Condition, I>(self, value: Option<V>, condition: impl FnOnce(V) -> C) -> Self
+    pub fn filter_some<V, C: Condition<S>, S, I>(
+        self,
+        value: Option<V>,
+        condition: impl FnOnce(V) -> C,
+    ) -> Self
     where
-        Q: Covers<C::Scope, I>,
+        Q: Covers<S, I>,
     {
         match value {
             Some(value) => self.filter(condition(value)),

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use underpin_core::{BoxFuture, CellError, Cells, Error, Result, Value};
 
 use super::SelectFrom;
+use crate::selection::selectable;
 use crate::{Anywhere, Columns, Covers, Expr, Select, Selected, Selection, Tree};
 
 /// Who can run a query: a database, one checked-out connection, or a unit of work.
@@ -141,6 +142,8 @@ impl<Q, L, X: Runner> SelectFrom<Q, L, X> {
 
 /// A line of a plan: the last of four columns on SQLite, the only one on PostgreSQL.
 struct PlanLine;
+
+selectable!([] PlanLine);
 
 impl Selection for PlanLine {
     type Scope = Anywhere;

@@ -1,9 +1,9 @@
 //! Where a query starts: with what it selects, or with its first table.
 
-use underpin_schema::Table;
+use underpin_schema::{RowStruct, Table};
 
 use super::SelectFrom;
-use crate::{Alias, Anywhere, Columns, Select, Selection, Tree};
+use crate::{Alias, Anywhere, Columns, Select, Selectable, Selection, Tree};
 
 /// What is selected, while the tables are not yet known.
 #[must_use = "say where the columns come from: `.from::<UserRow>()`"]
@@ -36,8 +36,8 @@ impl<L: Selection, X> Selecting<L, X> {
     }
 
     /// From the rows of `T`.
-    pub fn from<T: Table>(self) -> SelectFrom<T, Columns<L>, X> {
-        let mut select = Select::new(T::def());
+    pub fn from<T: RowStruct>(self) -> SelectFrom<T::Itself, Columns<L>, X> {
+        let mut select = Select::new(T::Itself::def());
         select.columns = self.columns;
         SelectFrom::new(self.runner, select)
     }
@@ -61,14 +61,14 @@ pub fn from_as<T: Table>(alias: Alias<T>) -> SelectFrom<Anywhere, (), ()> {
 }
 
 /// Starts a query that is a part of another one: for `EXISTS`, `IN`, a single value, a common table expression.
-pub fn from<T: Table>() -> SelectFrom<T, (), ()> {
-    SelectFrom::new((), Select::new(T::def()))
+pub fn from<T: RowStruct>() -> SelectFrom<T::Itself, (), ()> {
+    SelectFrom::new((), Select::new(T::Itself::def()))
 }
 
 impl<Q> SelectFrom<Q, (), ()> {
     /// Selects these columns.
-    pub fn select<L: Selection>(mut self, selection: L) -> SelectFrom<Q, Columns<L>> {
-        self.select.columns = trees(selection);
+    pub fn select<L: Selectable>(mut self, selection: L) -> SelectFrom<Q, Columns<L::Itself>> {
+        self.select.columns = trees(selection.itself());
         self.typed()
     }
 }

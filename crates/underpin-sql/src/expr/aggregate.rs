@@ -158,7 +158,7 @@ const NO_AGGREGATE: &str = "only an aggregate takes a filter or an order of its 
 
 impl<S, V, N> Expr<S, V, N> {
     /// This aggregate, only of rows for which the condition holds.
-    pub fn only_where<C: Condition>(self, condition: C) -> Expr<(S, C::Scope), V, N> {
+    pub fn only_where<C: Condition<T>, T>(self, condition: C) -> Expr<(S, T), V, N> {
         let condition = condition.into_tree();
         Expr::of(self.into_tree().with_tail(|tail| tail.filter = Some(condition)))
     }

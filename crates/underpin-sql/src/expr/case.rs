@@ -16,10 +16,10 @@ pub struct Case<S, V, N> {
 }
 
 /// The value where the condition holds: `when(CarRow::PRICE.lt(100), value::<String>("cheap"))`.
-pub fn when<C: Condition, V: Value, O: Operand<V>>(
+pub fn when<C: Condition<S>, S, V: Value, O: Operand<V>>(
     condition: C,
     then: O,
-) -> Case<(C::Scope, O::Scope), V, O::Null> {
+) -> Case<(S, O::Scope), V, O::Null> {
     Case { when: vec![(condition.into_tree(), then.into_tree())], types: PhantomData }
 }
 
@@ -31,11 +31,11 @@ impl<S, V, N> std::fmt::Debug for Case<S, V, N> {
 
 impl<S, V: Value, N: Nullness> Case<S, V, N> {
     /// Else the value where this condition holds.
-    pub fn when<C: Condition, O: Operand<V>>(
+    pub fn when<C: Condition<T>, T, O: Operand<V>>(
         mut self,
         condition: C,
         then: O,
-    ) -> Case<(S, (C::Scope, O::Scope)), V, N::Or<O::Null>> {
+    ) -> Case<(S, (T, O::Scope)), V, N::Or<O::Null>> {
         self.when.push((condition.into_tree(), then.into_tree()));
         Case { when: self.when, types: PhantomData }
     }

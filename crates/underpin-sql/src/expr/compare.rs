@@ -4,36 +4,81 @@ use underpin_core::Value;
 
 use super::{Comparable, Expr, Filter, Operand, methods};
 use crate::query::align;
-use crate::{Comparison, Order, OrderBy, Param};
+use crate::{Comparison, Order, OrderBy, Param, Tree};
 
-/// Writes a comparison with a value and the same with an expression. Its calls stand on one line each, because the compiler
-/// quotes them where something wrong is compared.
-macro_rules! comparison {
-    ($comparison:ident: $name:ident $doc:literal, $name_expr:ident $doc_expr:literal) => {
-        methods! {
-            impl [V: Value,] V {
-                #[doc = $doc]
-                pub fn $name(self, value: impl Comparable<V>) -> Filter<S> {
-                    let value = Param::new(value.into_value());
-                    Expr::of(self.into_tree().compare_value(Comparison::$comparison, value))
-                }
-
-                #[doc = $doc_expr]
-                pub fn $name_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
-                    let (left, right) = align(self.into_tree(), other.into_tree());
-                    Expr::of(left.compare(Comparison::$comparison, right))
-                }
-            }
+// Each written out: of a method that a macro writes, the compiler would show the macro beside the mistake.
+methods! {
+    impl [V: Value,] V {
+        /// Equal to the value.
+        pub fn eq(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Eq, value.into_value())
         }
-    };
+
+        /// Equal to the other expression.
+        pub fn eq_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Eq, other.into_tree())
+        }
+
+        /// Another value than this one.
+        pub fn ne(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Ne, value.into_value())
+        }
+
+        /// Another value than that of the other expression.
+        pub fn ne_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Ne, other.into_tree())
+        }
+
+        /// Less than the value.
+        pub fn lt(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Lt, value.into_value())
+        }
+
+        /// Less than the other expression.
+        pub fn lt_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Lt, other.into_tree())
+        }
+
+        /// At most the value.
+        pub fn le(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Le, value.into_value())
+        }
+
+        /// At most the other expression.
+        pub fn le_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Le, other.into_tree())
+        }
+
+        /// More than the value.
+        pub fn gt(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Gt, value.into_value())
+        }
+
+        /// More than the other expression.
+        pub fn gt_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Gt, other.into_tree())
+        }
+
+        /// At least the value.
+        pub fn ge(self, value: impl Comparable<V>) -> Filter<S> {
+            compare_value(self.into_tree(), Comparison::Ge, value.into_value())
+        }
+
+        /// At least the other expression.
+        pub fn ge_expr<O: Operand<V>>(self, other: O) -> Filter<(S, O::Scope)> {
+            compare(self.into_tree(), Comparison::Ge, other.into_tree())
+        }
+    }
 }
 
-comparison!(Eq: eq "Equal to the value.", eq_expr "Equal to the other expression.");
-comparison!(Ne: ne "Another value than this one.", ne_expr "Another value than that of the other expression.");
-comparison!(Lt: lt "Less than the value.", lt_expr "Less than the other expression.");
-comparison!(Le: le "At most the value.", le_expr "At most the other expression.");
-comparison!(Gt: gt "More than the value.", gt_expr "More than the other expression.");
-comparison!(Ge: ge "At least the value.", ge_expr "At least the other expression.");
+fn compare_value<S, V: Value>(tree: Tree, comparison: Comparison, value: V) -> Filter<S> {
+    Expr::of(tree.compare_value(comparison, Param::new(value)))
+}
+
+fn compare<S>(tree: Tree, comparison: Comparison, other: Tree) -> Filter<S> {
+    let (left, right) = align(tree, other);
+    Expr::of(left.compare(comparison, right))
+}
 
 methods! {
     impl [V: Value,] V {

@@ -58,30 +58,25 @@ impl<T: Table, N: Nullness> std::ops::Not for Column<T, bool, N> {
     }
 }
 
-/// What stands where a query wants a condition: an expression or a column that is true or false.
+/// What stands where a query wants a condition on the tables `S`: an expression or a column that is true or false.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
     note = "compare it with something: `UserRow::EMAIL.eq(..)`"
 )]
-pub trait Condition {
-    /// The tables that it speaks of.
-    type Scope;
-
+pub trait Condition<S> {
     /// The erased condition.
     fn into_tree(self) -> Tree;
 }
 
-impl<S, N> Condition for Expr<S, bool, N> {
-    type Scope = S;
-
+#[diagnostic::do_not_recommend]
+impl<S, N> Condition<S> for Expr<S, bool, N> {
     fn into_tree(self) -> Tree {
         self.into_tree()
     }
 }
 
-impl<T: Table, N> Condition for Column<T, bool, N> {
-    type Scope = T;
-
+#[diagnostic::do_not_recommend]
+impl<T: Table, N> Condition<T> for Column<T, bool, N> {
     fn into_tree(self) -> Tree {
         self.into_tree()
     }

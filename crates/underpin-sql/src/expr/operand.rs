@@ -44,8 +44,7 @@ impl<T: Table, V: Value, N: Nullness> Operand<V> for Column<T, V, N> {
 /// A value that becomes a `V`: what a column of `V` is compared with.
 #[diagnostic::on_unimplemented(
     message = "a column or expression of `{V}` is not compared with `{Self}`",
-    label = "not a `{V}`, and nothing that becomes one",
-    note = "another column or expression stands behind the method with `_expr`: `eq_expr`, `lt_expr`, .."
+    label = "not a `{V}`, and nothing that becomes one; a column or expression goes to the method with `_expr`"
 )]
 pub trait Comparable<V> {
     /// The value.

@@ -7,10 +7,50 @@ mod tuple;
 use underpin_core::{CellError, Cells, Value};
 use underpin_schema::Table;
 
-use crate::{Column, Expr, Nullness, Tree};
+use crate::{Column, Expr, NotNull, Nullable, Nullness, Tree};
 
 pub use columns::{Columns, Selected, Tracker};
 pub use row::{Row, row};
+
+/// What can be selected, as a type that there is of nothing else.
+///
+/// A query that selects something else has no type then, so that the compiler names the mistake, and does not complain of
+/// each further method of the query.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be selected",
+    label = "not a selection",
+    note = "select a column, an expression, `row::<UserRow>()`, or a tuple of up to twelve of them"
+)]
+pub trait Selectable {
+    /// The selection.
+    type Itself: Selection;
+
+    /// The same.
+    fn itself(self) -> Self::Itself;
+}
+
+/// Writes that a selection is one.
+macro_rules! selectable {
+    ($([$($generics:tt)*] $ty:ty),+ $(,)?) => {
+        $(#[diagnostic::do_not_recommend]
+        impl<$($generics)*> $crate::selection::Selectable for $ty {
+            type Itself = Self;
+
+            fn itself(self) -> Self {
+                self
+            }
+        })+
+    };
+}
+pub(crate) use selectable;
+
+selectable!(
+    [S: 'static, V: Value, N: Nullness] Expr<S, V, N>,
+    [T: Table, V: Value, N: Nullness] Column<T, V, N>,
+    [T: Table, S: 'static] Row<T, NotNull, S>,
+    [T: Table, S: 'static] Row<T, Nullable, S>,
+    [] (),
+);
 
 /// A column, an expression, a whole row, or a tuple of up to twelve of them.
 #[diagnostic::on_unimplemented(
@@ -18,7 +58,7 @@ pub use row::{Row, row};
     label = "not a selection",
     note = "select a column, an expression, `row::<UserRow>()`, or a tuple of up to twelve of them"
 )]
-pub trait Selection: 'static {
+pub trait Selection: Selectable<Itself = Self> + 'static {
     /// The tables that it speaks of.
     type Scope: 'static;
     /// What one row of the result becomes.

@@ -2,7 +2,7 @@
 
 use underpin_core::{CellError, Cells};
 
-use super::Selection;
+use super::{Selectable, Selection};
 use crate::{Anywhere, Tree};
 
 macro_rules! scope {
@@ -11,8 +11,19 @@ macro_rules! scope {
 }
 
 macro_rules! tuple {
-    ($(#[$attribute:meta])* $($name:ident),+) => {
-        $(#[$attribute])*
+    ($($name:ident),+) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($name: Selectable),+> Selectable for ($($name,)+) {
+            type Itself = ($($name::Itself,)+);
+
+            #[allow(non_snake_case)] // the names are those of the type parameters
+            fn itself(self) -> Self::Itself {
+                let ($($name,)+) = self;
+                ($($name.itself(),)+)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
         impl<$($name: Selection),+> Selection for ($($name,)+) {
             type Scope = scope!($($name),+);
             type Output = ($($name::Output,)+);
@@ -42,105 +53,15 @@ macro_rules! tuple {
 tuple!(A);
 tuple!(A, B);
 tuple!(A, B, C);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H,
-    I
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H,
-    I,
-    J
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H,
-    I,
-    J,
-    K
-);
-tuple!(
-    #[diagnostic::do_not_recommend]
-    A,
-    B,
-    C,
-    D,
-    E,
-    F,
-    G,
-    H,
-    I,
-    J,
-    K,
-    L
-);
+tuple!(A, B, C, D);
+tuple!(A, B, C, D, E);
+tuple!(A, B, C, D, E, F);
+tuple!(A, B, C, D, E, F, G);
+tuple!(A, B, C, D, E, F, G, H);
+tuple!(A, B, C, D, E, F, G, H, I);
+tuple!(A, B, C, D, E, F, G, H, I, J);
+tuple!(A, B, C, D, E, F, G, H, I, J, K);
+tuple!(A, B, C, D, E, F, G, H, I, J, K, L);
 
 /// Nothing in particular: a query of which only the rows count.
 impl Selection for () {

@@ -1,8 +1,7 @@
 //! The workloads of aggregates: orders of three tables.
 
 use underpin::{
-    Aggregate, Database, Events, HasMany, MappingError, PartRows, Schema, SchemaBuilder, Store, Table,
-    aggregate,
+    Aggregate, Database, Events, HasMany, MappingError, Schema, SchemaBuilder, Store, Table, aggregate,
 };
 
 use crate::domain::{Item, Line, Order};
@@ -59,9 +58,9 @@ struct ItemRow {
 
 impl Aggregate<Shop> for Order {
     type Row = OrderRow;
-    type Parts = (HasMany<LineRow, (HasMany<ItemRow>,)>,);
+    type Parts = (HasMany<(LineRow, (HasMany<ItemRow>,))>,);
 
-    fn to_rows(&self) -> (OrderRow, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (OrderRow, Self::Parts) {
         let lines = self.lines.iter().map(|line| {
             let item = |item: &Item| ItemRow { id: item.id, line_id: line.id, label: item.label.clone() };
             let row = LineRow {
@@ -76,7 +75,7 @@ impl Aggregate<Shop> for Order {
         (row, (lines.collect(),))
     }
 
-    fn from_rows(row: OrderRow, (lines,): PartRows<Self::Parts>) -> std::result::Result<Self, MappingError> {
+    fn from_rows(row: OrderRow, (lines,): Self::Parts) -> std::result::Result<Self, MappingError> {
         let OrderRow { id, customer, version } = row;
         let item = |row: ItemRow| Item { id: row.id, label: row.label };
         let line = |(row, (items,)): (LineRow, (Vec<ItemRow>,))| Line {

@@ -1,7 +1,7 @@
 //! How a borrower is stored: a row of their own, and one for each thing that was read about them.
 
 use documents_domain::{Address, Borrower, BorrowerState, Words};
-use underpin::{Aggregate, Events, HasMany, MappingError, PartRows};
+use underpin::{Aggregate, Events, HasMany, MappingError};
 
 use super::parts;
 use crate::Db;
@@ -11,7 +11,7 @@ impl Aggregate<Db> for Borrower {
     type Row = BorrowerRow;
     type Parts = (HasMany<IncomeRecordRow>, HasMany<AccountNumberRow>, HasMany<SourceReferenceRow>);
 
-    fn to_rows(&self) -> (BorrowerRow, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (BorrowerRow, Self::Parts) {
         let BorrowerState { id, name, phone, email, address, confidence, incomes, accounts, sources } =
             self.state();
         let Address { street, city, region, postal_code, country } = address.clone().unwrap_or_default();
@@ -33,10 +33,7 @@ impl Aggregate<Db> for Borrower {
         (row, (incomes, accounts, sources))
     }
 
-    fn from_rows(
-        row: BorrowerRow,
-        (incomes, accounts, sources): PartRows<Self::Parts>,
-    ) -> Result<Self, MappingError> {
+    fn from_rows(row: BorrowerRow, (incomes, accounts, sources): Self::Parts) -> Result<Self, MappingError> {
         let BorrowerRow {
             id,
             name,

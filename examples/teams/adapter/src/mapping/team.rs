@@ -1,7 +1,7 @@
 //! How a team is stored: a row of its own, and one for each membership.
 
 use teams_domain::{Membership, Role, Team, TeamState};
-use underpin::{Aggregate, Events, ManyToMany, MappingError, PartRows};
+use underpin::{Aggregate, Events, ManyToMany, MappingError};
 
 use crate::Db;
 use crate::row::{RoleLabel, TeamRow, UserTeamLinkRow};
@@ -10,7 +10,7 @@ impl Aggregate<Db> for Team {
     type Row = TeamRow;
     type Parts = (ManyToMany<UserTeamLinkRow>,);
 
-    fn to_rows(&self) -> (TeamRow, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (TeamRow, Self::Parts) {
         let TeamState { id, name, slug, memberships } = self.state();
         let link = |membership: &Membership| {
             let Membership { user, role, since } = *membership;
@@ -24,7 +24,7 @@ impl Aggregate<Db> for Team {
         (row, (memberships.iter().map(link).collect(),))
     }
 
-    fn from_rows(row: TeamRow, (links,): PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: TeamRow, (links,): Self::Parts) -> Result<Self, MappingError> {
         let membership = |link: UserTeamLinkRow| {
             let UserTeamLinkRow { user_id, team_id: _, role, since } = link;
             let role = match role {

@@ -1,35 +1,25 @@
 //! What can be done with a tree of parts, whatever its shape.
 
 use underpin_core::{BoxFuture, Result};
-use underpin_schema::{Table, TableDef};
+use underpin_schema::{Node, Table, TableDef};
 use underpin_sql::driver::Connection;
 
-use super::Shape;
 use super::verify::Path;
 use crate::identity::IdentityMap;
 
 /// The parts of an aggregate, or of a part: a tuple of up to eight, or `()` for none.
+///
+/// With the operations on the parts of rows `P`. Static dispatch: for `()` nothing of it is left.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of parts",
     label = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
 )]
-pub trait Parts: Tree {}
-
-impl<T: Tree> Parts for T {}
-
-/// The operations on the parts of rows `P`. Static dispatch: for `()` nothing of it is left.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of parts",
-    label = "give a tuple of up to eight `HasMany`, `HasOne` and `ManyToMany`; of a single one, `(HasMany<LineRow>,)`"
-)]
-pub trait Tree: Shape + Sized + Send + 'static {
+pub trait Parts: Sized + Send + 'static {
     /// Whether there are no parts.
     const NONE: bool;
 
     /// The rows, if there are no parts.
-    fn nothing() -> Option<Self::Rows>;
-    fn join<R: Table>(row: R, parts: Self::Rows) -> Self::Node<R>;
-    fn split<R: Table>(node: Self::Node<R>) -> (R, Self::Rows);
+    fn nothing() -> Option<Self>;
 
     /// Looks at the table definitions.
     fn verify(parent: &'static TableDef, path: &mut Path) -> Result<()>;
@@ -38,7 +28,7 @@ pub trait Tree: Shape + Sized + Send + 'static {
     fn read<'a, P: Table>(
         connection: &'a mut dyn Connection,
         parents: &'a [P],
-    ) -> BoxFuture<'a, Result<Vec<Self::Rows>>>;
+    ) -> BoxFuture<'a, Result<Vec<Self>>>;
 
     /// Takes the parts of some rows into the identity map, as far as they are not known.
     fn load<'a, P: Table>(
@@ -48,16 +38,16 @@ pub trait Tree: Shape + Sized + Send + 'static {
     ) -> BoxFuture<'a, Result<()>>;
 
     /// The parts of a row as the identity map has them.
-    fn known<P: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self::Rows>;
+    fn known<P: Table>(map: &mut IdentityMap, parent: usize) -> Result<Self>;
 
     /// Registers what the parts of a row shall be; whether that changes anything.
-    fn put<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<bool>;
+    fn put<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self) -> Result<bool>;
 
     /// Makes room for the parts of rows whose parts are not known yet.
-    fn make_room<P: Table>(map: &mut IdentityMap, parents: &[Self::Node<P>]) -> Result<()>;
+    fn make_room<N: Node<Parts = Self>>(map: &mut IdentityMap, parents: &[N]) -> Result<()>;
 
     /// Takes in the parts of a row as the database is supposed to hold them still.
-    fn attach<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self::Rows) -> Result<()>;
+    fn attach<P: Table>(map: &mut IdentityMap, parent: usize, rows: Self) -> Result<()>;
 
     /// Registers the removal of the parts of a row.
     fn remove<P: Table>(map: &mut IdentityMap, parent: usize) -> Result<()>;
