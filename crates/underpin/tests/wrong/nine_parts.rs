@@ -3,7 +3,6 @@
 #[allow(unused)]
 mod tables;
 use tables::*;
-use underpin::PartRows;
 
 type One = HasMany<OrderRow>;
 
@@ -12,10 +11,10 @@ struct Customer(i64);
 impl Aggregate<Db> for Customer {
     type Row = UserRow;
     type Parts = (One, One, One, One, One, One, One, One, One);
-    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (UserRow, Self::Parts) {
         unimplemented!()
     }
-    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: UserRow, _: Self::Parts) -> Result<Self, MappingError> {
         Ok(Self(row.id))
     }
 }

@@ -3,7 +3,6 @@
 #[allow(unused)]
 mod tables;
 use tables::*;
-use underpin::PartRows;
 
 #[derive(Table)]
 #[table(name = "lines")]
@@ -17,11 +16,11 @@ struct Customer(i64);
 
 impl Aggregate<Db> for Customer {
     type Row = UserRow;
-    type Parts = (HasMany<OrderRow, HasMany<LineRow>>,);
-    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+    type Parts = (HasMany<(OrderRow, HasMany<LineRow>)>,);
+    fn to_rows(&self) -> (UserRow, Self::Parts) {
         (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![],))
     }
-    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: UserRow, _: Self::Parts) -> Result<Self, MappingError> {
         Ok(Self(row.id))
     }
 }

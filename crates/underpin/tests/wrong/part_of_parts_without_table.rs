@@ -3,7 +3,6 @@
 #[allow(unused)]
 mod tables;
 use tables::*;
-use underpin::PartRows;
 
 struct Line {
     id: i64,
@@ -13,11 +12,11 @@ struct Customer(i64);
 
 impl Aggregate<Db> for Customer {
     type Row = UserRow;
-    type Parts = (HasMany<OrderRow, (HasMany<Line>,)>, HasOne<OrderRow>);
-    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
+    type Parts = (HasMany<(OrderRow, (HasMany<Line>,))>, HasOne<OrderRow>);
+    fn to_rows(&self) -> (UserRow, Self::Parts) {
         (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![], None))
     }
-    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: UserRow, _: Self::Parts) -> Result<Self, MappingError> {
         Ok(Self(row.id))
     }
 }

@@ -3,7 +3,7 @@
 #[allow(unused)]
 mod tables;
 use tables::*;
-use underpin::PartRows;
+use underpin::By;
 
 struct Sent;
 
@@ -11,11 +11,11 @@ struct Customer(i64);
 
 impl Aggregate<Db> for Customer {
     type Row = UserRow;
-    type Parts = (HasMany<OrderRow, (), Sent>,);
-    fn to_rows(&self) -> (UserRow, PartRows<Self::Parts>) {
-        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![OrderRow { id: 1, user: self.0 }],))
+    type Parts = (By<Sent, HasMany<OrderRow>>,);
+    fn to_rows(&self) -> (UserRow, Self::Parts) {
+        (UserRow { id: self.0, email: String::new(), age: 1 }, (vec![OrderRow { id: 1, user: self.0 }].into(),))
     }
-    fn from_rows(row: UserRow, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: UserRow, _: Self::Parts) -> Result<Self, MappingError> {
         Ok(Self(row.id))
     }
 }

@@ -3,17 +3,16 @@
 #[allow(unused)]
 mod tables;
 use tables::*;
-use underpin::PartRows;
 
 struct Customer(i64);
 
 impl Aggregate<Db> for Customer {
     type Row = User;
     type Parts = (HasMany<OrderRow>,);
-    fn to_rows(&self) -> (User, PartRows<Self::Parts>) {
+    fn to_rows(&self) -> (User, Self::Parts) {
         (User { id: self.0, email: String::new(), age: 1 }, (vec![],))
     }
-    fn from_rows(row: User, _: PartRows<Self::Parts>) -> Result<Self, MappingError> {
+    fn from_rows(row: User, _: Self::Parts) -> Result<Self, MappingError> {
         Ok(Self(row.id))
     }
 }

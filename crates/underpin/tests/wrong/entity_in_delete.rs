@@ -1,0 +1,11 @@
+//! An entity where a row should stand.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+
+async fn asked(uow: &mut UnitOfWork<Db>) {
+    let _ = uow.delete::<User>().filter(UserRow::ID.eq(1)).execute().await;
+}
+
+fn main() {}

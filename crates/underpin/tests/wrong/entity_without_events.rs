@@ -1,0 +1,19 @@
+//! Nobody says what becomes of the events of an entity.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+
+struct Person(String);
+
+impl Entity<Db> for Person {
+    type Row = UserRow;
+    fn to_row(&self) -> UserRow {
+        UserRow { id: 1, email: self.0.clone(), age: 1 }
+    }
+    fn from_row(row: UserRow) -> Result<Self, MappingError> {
+        Ok(Self(row.email))
+    }
+}
+
+fn main() {}

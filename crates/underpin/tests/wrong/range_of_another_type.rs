@@ -1,0 +1,11 @@
+//! A column is compared with a range of another type.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+
+async fn asked(db: &Database<Db>) {
+    let _ = db.select::<User>().filter(UserRow::AGE.between("1", "2")).all().await;
+}
+
+fn main() {}

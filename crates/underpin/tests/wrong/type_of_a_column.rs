@@ -1,0 +1,21 @@
+//! A field of a row gets another type.
+
+#[allow(unused)]
+mod tables;
+use tables::*;
+
+struct Person(String);
+
+impl Entity<Db> for Person {
+    type Row = UserRow;
+    fn to_row(&self) -> UserRow {
+        UserRow { id: 1, email: self.0.len(), age: 1 }
+    }
+    fn from_row(row: UserRow) -> Result<Self, MappingError> {
+        Ok(Self(row.email))
+    }
+}
+
+impl Events<Db> for Person {}
+
+fn main() {}
