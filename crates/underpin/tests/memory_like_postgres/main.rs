@@ -10,7 +10,7 @@ use underpin::blocking::Executor;
 use underpin::driver::{Access, Batch, ConnectOptions, Connection, Step, TransactionOptions};
 use underpin::prelude::*;
 use underpin::{Database, Error};
-use underpin_sql::{Query, Select};
+use underpin_sql::{Query, Rows as _, Select};
 
 use generate::{Action, Random};
 use given::{Group, Keep};
@@ -80,6 +80,15 @@ fn write(
     Ok(returned.iter().map(|rows| given::shown(rows)).collect::<Vec<_>>().join("; "))
 }
 
+/// Whether two answers are the same. Where several rows of one write are refused, which of them is told depends on the order in
+/// which the server's plan comes to them: then only that foreign keys were broken must be the same.
+fn alike(action: &Action, found: &Result<String, String>, expected: &Result<String, String>) -> bool {
+    let of_keys =
+        |answer: &Result<String, String>| answer.as_ref().is_err_and(|facts| facts.starts_with("ForeignKey"));
+    let many = matches!(action, Action::Write(groups) if groups.iter().any(|group| group.len() > 1));
+    found == expected || (many && of_keys(found) && of_keys(expected))
+}
+
 /// Runs one transaction on both sides. Gives how many answers and how many refusals there were.
 fn transaction(random: &mut Random, memory: &mut Side<'_>, postgres: &mut Side<'_>) -> (u32, u32) {
     let (mut accepted, mut refused) = (0, 0);
@@ -93,7 +102,7 @@ fn transaction(random: &mut Random, memory: &mut Side<'_>, postgres: &mut Side<'
         let found = memory.step(&action);
         let expected = postgres.step(&action);
         history.push(format!("{action:?} -> {expected:?}"));
-        assert_eq!(found, expected, "in memory, after\n{}", history.join("\n"));
+        assert!(alike(&action, &found, &expected), "in memory: {found:?}, after\n{}", history.join("\n"));
         aborted = found.is_err();
         match found {
             Ok(_) => accepted += 1,
