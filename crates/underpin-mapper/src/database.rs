@@ -205,6 +205,14 @@ impl<S: Store> Database<S> {
         Ok(ReadSession::new(self.reader().await?, Arc::clone(&self.schema), options))
     }
 
+    /// As [`Checkout::by_keys`]; without keys no connection is taken.
+    async fn by_keys<E: Aggregate<S> + Send>(&self, keys: &[<E::Row as Table>::Key]) -> Result<Vec<E>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.checkout().await?.by_keys(keys).await
+    }
+
     /// A connection for reading.
     async fn reader(&self) -> Result<Box<dyn Connection>> {
         if let Some(replicas) = &self.replicas
@@ -224,7 +232,7 @@ impl<S: Store> Database<S> {
         key: impl IntoKey<<E::Row as Table>::Key>,
     ) -> Lookup<'_, Option<E>> {
         let key = key.into_key();
-        Lookup::asked(async move { Ok(self.checkout().await?.by_keys::<E>(&[key]).await?.pop()) })
+        Lookup::asked(async move { Ok(self.by_keys::<E>(&[key]).await?.pop()) })
     }
 
     /// The entities with these keys, in any order, in one statement; keys without a row are left out.
@@ -236,10 +244,7 @@ impl<S: Store> Database<S> {
         keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
     ) -> Lookup<'_, Vec<E>> {
         let keys = distinct(keys.into_iter().map(|key| Some(key.into_key())));
-        if keys.is_empty() {
-            return Lookup::known(Ok(Vec::new()));
-        }
-        Lookup::asked(async move { self.checkout().await?.by_keys::<E>(&keys).await })
+        Lookup::asked(async move { self.by_keys::<E>(&keys).await })
     }
 
     /// The entities to which others refer, by key: `parents::<Make>(cars.iter().map(|car| car.make_id))`. Keys may
@@ -252,7 +257,7 @@ impl<S: Store> Database<S> {
         keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
     ) -> Lookup<'_, HashMap<<E::Row as Table>::Key, E>> {
         let keys = distinct(keys);
-        Lookup::asked(async move { Ok(by_key(self.get_many::<E>(keys).await?)) })
+        Lookup::asked(async move { Ok(by_key(self.by_keys::<E>(&keys).await?)) })
     }
 
     /// The entities that refer to these, by what they refer to and ordered by key:

@@ -47,9 +47,6 @@ impl<S: Store> Checkout<S> {
         keys: impl IntoIterator<Item = impl IntoKey<<E::Row as Table>::Key>>,
     ) -> Lookup<'_, Vec<E>> {
         let keys = distinct(keys.into_iter().map(|key| Some(key.into_key())));
-        if keys.is_empty() {
-            return Lookup::known(Ok(Vec::new()));
-        }
         Lookup::asked(async move { self.by_keys::<E>(&keys).await })
     }
 
@@ -63,7 +60,7 @@ impl<S: Store> Checkout<S> {
         keys: impl IntoIterator<Item = impl IntoOptionalKey<<E::Row as Table>::Key>>,
     ) -> Lookup<'_, HashMap<<E::Row as Table>::Key, E>> {
         let keys = distinct(keys);
-        Lookup::asked(async move { Ok(by_key(self.get_many::<E>(keys).await?)) })
+        Lookup::asked(async move { Ok(by_key(self.by_keys::<E>(&keys).await?)) })
     }
 
     /// The entities that refer to these, by what they refer to and ordered by key:
@@ -94,10 +91,14 @@ impl<S: Store> Checkout<S> {
         &mut *self.connection
     }
 
+    /// The entities with these keys, each of which is there once; none are not asked for.
     pub(crate) async fn by_keys<E: Aggregate<S> + Send>(
         &mut self,
         keys: &[<E::Row as Table>::Key],
     ) -> Result<Vec<E>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
         let rows = KeyRows::new(E::Row::def(), keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock: Lock::None };
         let select = Select::new(E::Row::def());

@@ -46,40 +46,32 @@ impl<S: Store> UnitOfWork<S> {
         key: <E::Row as Table>::Key,
         lock: Lock,
     ) -> Lookup<'_, Option<E>> {
-        match self.known(&key, lock) {
-            Ok(Some(answer)) => Lookup::known(Ok(answer)),
-            Ok(None) => Lookup::asked(self.asked(key, lock)),
+        match self.find::<E>(&key) {
             Err(error) => Lookup::known(Err(error)),
-        }
-    }
-
-    /// What is known of a key without a question, if that is an answer.
-    fn known<E: Aggregate<S> + Send>(
-        &mut self,
-        key: &<E::Row as Table>::Key,
-        lock: Lock,
-    ) -> Result<Option<Option<E>>> {
-        self.usable()?;
-        match self.map.set::<E::Row>()?.find(key) {
-            Known::Removed => Ok(Some(None)),
-            Known::Here(root) if lock == Lock::None && E::Parts::NONE => {
-                whole::known::<S, E>(&mut self.map, root).map(Some)
+            Ok(Known::Removed) => Lookup::known(Ok(None)),
+            Ok(Known::Here(root)) if lock == Lock::None && E::Parts::NONE => {
+                Lookup::known(whole::known::<S, E>(&mut self.map, root))
             }
-            _ => Ok(None),
+            Ok(Known::Here(root)) if lock == Lock::None => Lookup::asked(self.known_with_parts(root)),
+            Ok(Known::Here(_) | Known::Unknown) => Lookup::asked(self.by_key(key, lock)),
         }
     }
 
-    async fn asked<E: Aggregate<S> + Send>(
+    fn find<E: Aggregate<S> + Send>(&mut self, key: &<E::Row as Table>::Key) -> Result<Known> {
+        self.usable()?;
+        Ok(self.map.set::<E::Row>()?.find(key))
+    }
+
+    async fn known_with_parts<E: Aggregate<S> + Send>(&mut self, root: usize) -> Result<Option<E>> {
+        self.load_parts::<E>(&[root]).await?;
+        whole::known::<S, E>(&mut self.map, root)
+    }
+
+    async fn by_key<E: Aggregate<S> + Send>(
         &mut self,
         key: <E::Row as Table>::Key,
         lock: Lock,
     ) -> Result<Option<E>> {
-        if lock == Lock::None
-            && let Known::Here(root) = self.map.set::<E::Row>()?.find(&key)
-        {
-            self.load_parts::<E>(&[root]).await?;
-            return whole::known::<S, E>(&mut self.map, root);
-        }
         let keys = [key];
         let rows = KeyRows::new(E::Row::def(), &keys);
         let query = Query::Keys { table: E::Row::def(), keys: &rows, lock };
