@@ -2,19 +2,16 @@
 
 use std::sync::Arc;
 
-use futures_util::TryStreamExt;
-use tokio_postgres::Client;
-use tokio_postgres::types::Type;
 use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Description, Step};
 use underpin_sql::{CellOf, ParamShape, Shape, TableStatements, Write, WriteKind, WriteStatement};
+use underpin_wire::{Connection, Error as WireError, Row, Ticket, Type};
 
 use crate::codec::{Bind, PgCells};
 use crate::connection::PostgresConnection;
 use crate::copied::Part;
 use crate::error;
-use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql, check, check_columns};
 
 /// One request of a batch.
@@ -40,13 +37,13 @@ pub(crate) struct Group<'a> {
 /// Why one request failed.
 pub(crate) enum Refusal {
     /// The server, or the connection.
-    Driver(tokio_postgres::Error),
+    Driver(WireError),
     /// What came back is not what was asked for.
     Ours(Error),
 }
 
-impl From<tokio_postgres::Error> for Refusal {
-    fn from(error: tokio_postgres::Error) -> Self {
+impl From<WireError> for Refusal {
+    fn from(error: WireError) -> Self {
         Self::Driver(error)
     }
 }
@@ -101,16 +98,31 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// Sends it and takes what comes back.
-    pub(crate) async fn run(
+    /// Asks for it.
+    pub(crate) fn ask(&self, client: &mut Connection, handle: Option<&Handle<'_>>) -> Result<Ticket, WireError> {
+        match (self, handle) {
+            (Self::Write(group), Some(handle)) => {
+                let params: Vec<Bind<'_>> = group.params().collect();
+                handle.ask(client, &params)
+            }
+            (item, _) => client.simple(item.text()),
+        }
+    }
+
+    /// Takes what comes back.
+    pub(crate) async fn answer(
         &self,
-        client: &Client,
-        handle: Option<Handle<'_>>,
+        client: &mut Connection,
+        ticket: Ticket,
+        handle: Option<&Handle<'_>>,
     ) -> Result<Vec<OwnedRow>, Refusal> {
         match (self, handle) {
-            (Self::Write(group), Some(handle)) => group.run(client, handle).await,
-            (item, _) => {
-                client.batch_execute(item.text()).await.map(|()| Vec::new()).map_err(Refusal::Driver)
+            (Self::Write(group), Some(handle)) if !group.write.returning.is_empty() => {
+                group.returned(client, ticket, handle).await
+            }
+            _ => {
+                client.done(ticket).await?;
+                Ok(Vec::new())
             }
         }
     }
@@ -152,33 +164,28 @@ impl<'a> Group<'a> {
         format!("{verb} {}", self.write.table.name)
     }
 
-    async fn run(&self, client: &Client, handle: Handle<'_>) -> Result<Vec<OwnedRow>, Refusal> {
-        let params: Vec<Bind<'_>> = self.params().collect();
-        if self.write.returning.is_empty() {
-            handle.execute(client, &params).await?;
-            return Ok(Vec::new());
-        }
+    /// Takes the rows that come back.
+    async fn returned(
+        &self,
+        client: &mut Connection,
+        ticket: Ticket,
+        handle: &Handle<'_>,
+    ) -> Result<Vec<OwnedRow>, Refusal> {
         let expected = if self.statement.shape == Shape::One { 1 } else { self.write.rows.len() };
         let declared = self.statement.statement.columns();
         let table = self.write.table;
         let mut returned = Vec::with_capacity(expected);
-        let mut rows = std::pin::pin!(handle.query(client, &params).await?);
-        let mut check = matches!(handle, Handle::Unnamed(_));
+        let mut rows = client.accepted(ticket, handle.prepared()).await?;
         // All rows are taken even if one is no good: the next answer stands behind them.
-        let mut unfit = None;
-        while let Some(row) = rows.try_next().await? {
-            if std::mem::take(&mut check) {
-                unfit = check_columns(table, declared.iter().copied(), row.columns()).err();
+        let mut unfit = match handle {
+            Handle::Named(_) => None,
+            Handle::Unnamed(_) => check_columns(table, declared.iter().copied(), rows.columns()).err(),
+        };
+        while let Some(row) = client.next(&mut rows).await? {
+            match self.owned(row) {
+                Ok(row) => returned.push(row),
+                Err(error) => unfit = unfit.or(Some(error)),
             }
-            let cells = PgCells(&row);
-            let mut owned = Vec::with_capacity(declared.len());
-            for (cell, (ty, position)) in declared.iter().zip(self.write.returning.iter()).enumerate() {
-                match Datum::read(&cells, cell, *ty) {
-                    Ok(datum) => owned.push(datum),
-                    Err(why) => unfit = unfit.or_else(|| Some(error::unfit(table, position, why))),
-                }
-            }
-            returned.push(OwnedRow(owned));
         }
         match unfit {
             Some(error) => Err(Refusal::Ours(error)),
@@ -187,6 +194,17 @@ impl<'a> Group<'a> {
             }
             None => Ok(returned),
         }
+    }
+
+    fn owned(&self, row: Row<'_>) -> Result<OwnedRow> {
+        let declared = self.statement.statement.columns();
+        let cells = PgCells(row);
+        let mut owned = Vec::with_capacity(declared.len());
+        for (cell, (ty, position)) in declared.iter().zip(self.write.returning.iter()).enumerate() {
+            let datum = Datum::read(&cells, cell, *ty);
+            owned.push(datum.map_err(|why| error::unfit(self.write.table, position, why))?);
+        }
+        Ok(OwnedRow(owned))
     }
 }
 
@@ -243,7 +261,7 @@ impl PostgresConnection {
         for group in items.iter().filter_map(Item::group) {
             let statement = &group.statement.statement;
             let asked = missing.iter().any(|other| other.statement.statement.id() == statement.id());
-            if !asked && self.session_mut()?.statements.find(Sql::Fixed(statement)).is_none() {
+            if !asked && self.session()?.statements.find(Sql::Fixed(statement)).is_none() {
                 missing.push(group);
             }
         }
@@ -251,31 +269,37 @@ impl PostgresConnection {
             return Ok(());
         }
         self.shared.counters.round_trip();
-        let client = &self.session()?.client;
-        let sent: Vec<_> =
-            missing.iter().map(|group| Sent::now(client.prepare(group.statement.statement.text()))).collect();
-        let mut answers = Vec::with_capacity(sent.len());
-        for request in sent {
-            answers.push(request.answer().await);
+        let client = self.client()?;
+        let mut asked = Vec::with_capacity(missing.len());
+        for group in &missing {
+            asked.push(client.prepare(group.statement.statement.text()).map_err(|error| error::of(&error))?);
+        }
+        let mut described = Vec::with_capacity(asked.len());
+        for preparing in asked {
+            described.push(client.described(preparing).await);
         }
         let limit = self.shared.options.statement_cache;
-        for (group, answer) in missing.into_iter().zip(answers) {
+        for (group, described) in missing.into_iter().zip(described) {
             let (table, statement) = (group.write.table, &group.statement);
-            let prepared = answer.map_err(|error| error::of(&error).context(group.attempted()))?;
+            let prepared = match described {
+                Ok(described) => self.client()?.resolve(described).await,
+                Err(error) => Err(error),
+            };
+            let prepared = prepared.map_err(|error| error::of(&error).context(group.attempted()))?;
             check_columns(table, statement.statement.columns().iter().copied(), prepared.columns())?;
             if statement.shape == Shape::One {
                 for (param, pg) in statement.params.iter().zip(prepared.params()) {
                     check_param(table, param, pg)?;
                 }
             }
-            self.session_mut()?.statements.keep(Sql::Fixed(&statement.statement), prepared, limit);
+            self.session()?.statements.keep(Sql::Fixed(&statement.statement), prepared, limit);
         }
         Ok(())
     }
 
     /// The statement as it is sent.
     pub(crate) fn handle_of<'s>(&mut self, sql: Sql<'s>) -> Handle<'s> {
-        let prepared = match self.session_mut() {
+        let prepared = match self.session() {
             Ok(session) => session.statements.find(sql),
             Err(_) => None,
         };

@@ -1,8 +1,5 @@
 //! Changing many rows by one statement.
 
-use std::pin::pin;
-
-use futures_util::TryStreamExt;
 use underpin_core::{Dialect, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Description, Observed, Receive};
@@ -72,15 +69,15 @@ impl PostgresConnection {
         let request = Request::dynamic(statement.text.clone(), binds(change.table(), statement, given));
         let query = Query::Select(&change.of);
         let returned = (!change.of.columns.is_empty()).then_some(&query);
-        let (rows, mut check) = self.open(returned, &request).await?;
-        let mut rows = pin!(rows);
-        while let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? {
-            if let Err(error) = decode(&query, &row, &mut check, into) {
+        let (mut rows, mut check) = self.open(returned, &request).await?;
+        let client = self.client()?;
+        while let Some(row) = client.next(&mut rows).await.map_err(|error| error::of(&error))? {
+            if let Err(error) = decode(&query, row, &mut check, into) {
                 self.flow.draining = true;
                 return Err(error);
             }
         }
-        Ok(rows.rows_affected().unwrap_or(0))
+        Ok(rows.affected())
     }
 }
 

@@ -10,15 +10,16 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use tokio_postgres::Client;
-use tokio_postgres::types::{ToSql, Type};
+use underpin_core::ColumnType;
 use underpin_schema::TableDef;
-use underpin_sql::{Shape, Statement, WriteKind, WriteStatement, combine, quote};
+use underpin_sql::{Bound, Param, Shape, Statement, WriteKind, WriteStatement, combine, quote};
+use underpin_wire::Connection;
 
 use crate::batch::{Group, Item, Refusal, check_param};
-use crate::codec::Bind;
+use crate::codec::{Bind, Binds};
 use crate::connection::PostgresConnection;
 use crate::error;
+use crate::fetch::{counted, prepare};
 use crate::statements::Sql;
 use crate::write::{Failure, LARGE};
 
@@ -132,22 +133,22 @@ impl Combined {
     }
 
     /// Whether the tables are ones whose writes need not see each other; asked once for each pool.
-    async fn fits(&self, client: &Client, groups: &[&Group<'_>]) -> bool {
+    async fn fits(&self, client: &mut Connection, groups: &[&Group<'_>]) -> bool {
         match self.fit.load(Ordering::Relaxed) {
             FIT => return true,
             UNFIT => return false,
             _ => {}
         }
-        let tables: Vec<String> = groups.iter().map(|group| qualified(group.write.table)).collect();
-        let of = |kind| groups.iter().map(|group| group.write.kind == kind).collect::<Vec<bool>>();
+        let Some(first) = groups.first() else { return false };
+        let tables: Vec<Param> = groups.iter().map(|group| Param::new(qualified(group.write.table))).collect();
+        let of = |kind| groups.iter().map(|group| Param::new(group.write.kind == kind)).collect::<Vec<_>>();
         let (updated, deleted) = (of(WriteKind::Update), of(WriteKind::Delete));
-        let asked: [(&(dyn ToSql + Sync), Type); 3] =
-            [(&tables, Type::TEXT_ARRAY), (&updated, Type::BOOL_ARRAY), (&deleted, Type::BOOL_ARRAY)];
-        let fit = match client.query_typed(WATCHED, &asked).await {
-            Ok(rows) => rows.first().and_then(|row| row.try_get::<usize, i64>(0).ok()) == Some(0),
-            // Whatever is wrong, the statements one by one will tell.
-            Err(_) => return false,
-        };
+        let asked = [(&tables, ColumnType::Text), (&updated, ColumnType::Bool), (&deleted, ColumnType::Bool)];
+        let asked = asked.map(|(list, ty)| Bind::bound(first.write.table, &Bound::Array(list, ty, None)));
+        let Ok(ticket) = client.execute_unnamed(WATCHED, &Binds(&asked)) else { return false };
+        // Whatever is wrong, the statements one by one will tell.
+        let Ok(count) = counted(client, ticket).await else { return false };
+        let fit = count == Some(0);
         self.fit.store(if fit { FIT } else { UNFIT }, Ordering::Relaxed);
         fit
     }
@@ -170,11 +171,10 @@ impl PostgresConnection {
         let groups: Vec<&Group<'_>> = items.iter().map(Item::group).collect::<Option<_>>()?;
         let combined = self.shared.combined.of(&groups)?;
         let sql = Sql::Fixed(combined.statement(&groups));
-        if self.session_mut().ok()?.statements.find(sql).is_some() {
+        if self.session().ok()?.statements.find(sql).is_some() {
             return Some(combined);
         }
-        let client = &self.session().ok()?.client;
-        if !combined.fits(client, &groups).await {
+        if !combined.fits(self.client().ok()?, &groups).await {
             return None;
         }
         if !self.shared.options.prepared_statements {
@@ -182,7 +182,7 @@ impl PostgresConnection {
         }
         self.shared.counters.round_trip();
         // What is wrong with it is better told by the statements one by one.
-        let prepared = client.prepare(sql.text()).await.ok()?;
+        let prepared = prepare(self.client().ok()?, sql.text()).await.ok()?;
         let params =
             groups.iter().flat_map(|group| group.statement.params.iter().map(move |param| (group, param)));
         for ((group, param), pg) in params.zip(prepared.params()) {
@@ -191,7 +191,7 @@ impl PostgresConnection {
             }
         }
         let limit = self.shared.options.statement_cache;
-        self.session_mut().ok()?.statements.keep(sql, prepared, limit);
+        self.session().ok()?.statements.keep(sql, prepared, limit);
         Some(combined)
     }
 
@@ -208,18 +208,20 @@ impl PostgresConnection {
         let handle = self.handle_of(sql);
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
-        let failure = match self.session() {
-            Ok(session) => match handle.execute(&session.client, &params).await {
-                Ok(()) => return Ok(true),
-                Err(error) => error,
-            },
+        let client = match self.client() {
+            Ok(client) => client,
             Err(error) => return Err(Failure { error, outdated: false, ended: true }),
         };
+        let answered = match handle.ask(client, &params) {
+            Ok(ticket) => client.done(ticket).await,
+            Err(error) => Err(error),
+        };
+        let Err(failure) = answered else { return Ok(true) };
         if error::is_of_the_data(&failure) {
             return Ok(false);
         }
         if error::is_outdated(&failure)
-            && let Ok(session) = self.session_mut()
+            && let Ok(session) = self.session()
         {
             session.statements.forget(sql);
         }

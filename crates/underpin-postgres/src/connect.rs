@@ -1,30 +1,30 @@
 //! Opening a session: one server after the other, until one lets us in and is what we look for.
 
-use std::future::poll_fn;
 use std::hash::{BuildHasher, RandomState};
+use std::io;
 use std::time::Instant;
 
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::task::JoinHandle;
-use tokio_postgres::config::SslMode as DriverMode;
-use tokio_postgres::error::SqlState;
-use tokio_postgres::{AsyncMessage, Client, Connection, SimpleQueryMessage};
 use underpin_core::{Error, ErrorKind, Result};
+use underpin_wire::{CancelKey, Connection, Error as WireError, Stream, offer_encryption, sqlstate};
 
+use crate::codec::Binds;
 use crate::statements::Statements;
-use crate::target::{Server, Session as Wanted, Target};
+use crate::target::{Place, Server, Session as Wanted, Target};
 use crate::tls::SslMode;
 
 /// Whether the server refuses writes, and whether it is a standby.
 const SERVER_STATE: &str = "\
 SELECT current_setting('transaction_read_only') = 'on', pg_catalog.pg_is_in_recovery()";
 
+/// What a byte of `boolean` is for true.
+const TRUE: &[u8] = &[1];
+
 /// One open connection with what is known about it.
 pub(crate) struct Session {
-    /// Sends requests.
-    pub(crate) client: Client,
-    /// Drives the socket; it ends when the client is dropped and all requests are answered.
-    pub(crate) task: JoinHandle<()>,
+    /// Sends requests, and waits for answers.
+    pub(crate) client: Connection,
+    /// How it was reached, for who wants to cancel what it does.
+    pub(crate) way: Way,
     /// What is prepared on this connection.
     pub(crate) statements: Statements,
     /// Which generation of the pool's connections it belongs to; see `pool.rs`.
@@ -35,9 +35,25 @@ pub(crate) struct Session {
     pub(crate) idle_since: Instant,
 }
 
+/// How a server was reached.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way {
+    /// Which of the target's servers it is.
+    server: usize,
+    encryption: Encryption,
+}
+
+/// Whether a connection is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encryption {
+    Never,
+    IfOffered,
+    Always,
+}
+
 impl Target {
     /// Opens a session on the first server that will do.
-    pub(crate) async fn open(&self) -> Result<(Client, JoinHandle<()>)> {
+    pub(crate) async fn open(&self) -> Result<(Connection, Way)> {
         let order = self.order();
         let wishes: &[Wanted] = match self.session {
             Wanted::PreferStandby => &[Wanted::Standby, Wanted::Any],
@@ -45,15 +61,27 @@ impl Target {
         };
         let mut failure = None;
         for wanted in wishes {
-            for server in order.iter().filter_map(|index| self.servers.get(*index)) {
+            for index in &order {
+                let Some(server) = self.servers.get(*index) else { continue };
                 match self.open_on(server, *wanted).await {
-                    Ok(opened) => return Ok(opened),
+                    Ok((client, encryption)) => return Ok((client, Way { server: *index, encryption })),
                     // The first failure tells more than that the last server was no standby either.
                     Err(error) => failure = failure.or(Some(error)),
                 }
             }
         }
         Err(failure.unwrap_or_else(|| Error::config("the database URL names no host", "name one")))
+    }
+
+    /// Asks the server to give up what a session does. Nobody waits for long: a server that is gone has given up already.
+    pub(crate) async fn cancel(&self, way: Way, key: CancelKey) {
+        let asked = async {
+            let Some(server) = self.servers.get(way.server) else { return };
+            if let Ok((stream, _)) = self.reach(server, way.encryption).await {
+                let _ = key.cancel(stream).await;
+            }
+        };
+        let _ = tokio::time::timeout(self.timeout, asked).await;
     }
 
     fn order(&self) -> Vec<usize> {
@@ -65,13 +93,13 @@ impl Target {
         order
     }
 
-    async fn open_on(&self, server: &Server, wanted: Wanted) -> Result<(Client, JoinHandle<()>)> {
+    async fn open_on(&self, server: &Server, wanted: Wanted) -> Result<(Connection, Encryption)> {
         let attempt = async {
-            let (client, task) = self.open_encrypted(server).await?;
+            let (mut client, encryption) = self.log_in(server).await?;
             if wanted != Wanted::Any {
-                check(&client, wanted).await?;
+                check(&mut client, wanted).await?;
             }
-            Ok((client, task))
+            Ok((client, encryption))
         };
         match tokio::time::timeout(self.timeout, attempt).await {
             Ok(Ok(opened)) => Ok(opened),
@@ -81,33 +109,55 @@ impl Target {
     }
 
     /// Tries plain and encrypted in the order of the mode.
-    async fn open_encrypted(&self, server: &Server) -> Result<(Client, JoinHandle<()>), Refusal> {
-        let modes: &[DriverMode] = match self.ssl {
-            _ if server.local => &[DriverMode::Disable],
-            SslMode::Disable => &[DriverMode::Disable],
-            SslMode::Allow if self.tls.can_encrypt() => &[DriverMode::Disable, DriverMode::Require],
-            SslMode::Prefer if self.tls.can_encrypt() => &[DriverMode::Prefer, DriverMode::Disable],
-            SslMode::Allow | SslMode::Prefer => &[DriverMode::Disable],
-            SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => &[DriverMode::Require],
+    async fn log_in(&self, server: &Server) -> Result<(Connection, Encryption), Refusal> {
+        use Encryption::{Always, IfOffered, Never};
+        let ways: &[Encryption] = match self.ssl {
+            _ if matches!(server.place, Place::Folder(_)) => &[Never],
+            SslMode::Disable => &[Never],
+            SslMode::Allow if self.tls.can_encrypt() => &[Never, Always],
+            SslMode::Prefer if self.tls.can_encrypt() => &[IfOffered, Never],
+            SslMode::Allow | SslMode::Prefer => &[Never],
+            SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => &[Always],
         };
         let mut failure = None;
-        for mode in modes {
-            let mut config = server.config.clone();
-            config.ssl_mode(*mode);
-            match self.tls.open(&config).await {
-                Ok(opened) => return Ok(opened),
-                Err(error) => {
+        for encryption in ways {
+            let attempt = async {
+                let (stream, digest) = self.reach(server, *encryption).await?;
+                Connection::start(stream, &self.login, digest).await.map_err(Refusal::Session)
+            };
+            match attempt.await {
+                Ok(client) => return Ok((client, *encryption)),
+                Err(refusal) => {
                     // Only a refusal of this very way to connect makes the other way worth a try.
-                    let other_way = is_tls(&error)
-                        || error.code() == Some(&SqlState::INVALID_AUTHORIZATION_SPECIFICATION);
-                    failure = failure.or(Some(error));
+                    let other_way = refusal.is_of_the_way();
+                    failure = failure.or(Some(refusal));
                     if !other_way {
                         break;
                     }
                 }
             }
         }
-        failure.map_or(Err(Refusal::Slow), |error| Err(Refusal::Driver(error)))
+        failure.map_or(Err(Refusal::Slow), Err)
+    }
+
+    /// Opens a way to the server, encrypted as it shall be.
+    async fn reach(
+        &self,
+        server: &Server,
+        encryption: Encryption,
+    ) -> Result<(Box<dyn Stream>, Option<Vec<u8>>), Refusal> {
+        let mut stream = server.reach(&self.keepalive, self.random).await.map_err(Refusal::Io)?;
+        let Place::Host(host, _) = &server.place else { return Ok((stream, None)) };
+        if encryption == Encryption::Never {
+            return Ok((stream, None));
+        }
+        if !self.direct && !offer_encryption(&mut *stream).await.map_err(Refusal::Io)? {
+            return match encryption {
+                Encryption::Always => Err(Refusal::Tls(io::Error::other("the server does not support TLS"))),
+                _ => Ok((stream, None)),
+            };
+        }
+        self.tls.encrypt(stream, host).await.map_err(Refusal::Tls)
     }
 
     fn explain(&self, server: &Server, refusal: Refusal) -> Error {
@@ -123,78 +173,88 @@ impl Target {
                 return connect(why.to_owned())
                     .with_hint("target_session_attrs of the URL asks for another server");
             }
-            Refusal::Driver(error) => error,
+            Refusal::Io(error) => {
+                return connect(error.to_string()).with_hint("is the server running, and are host and port right?");
+            }
+            Refusal::Tls(error) => {
+                let what = format!("no TLS connection to {place}: {error}");
+                return Error::new(ErrorKind::Tls, what).with_hint(
+                    "does the server offer TLS, and is its certificate one that sslmode and sslrootcert accept?",
+                );
+            }
+            Refusal::Session(error) => error,
         };
-        if let Some(refused) = error.as_db_error() {
-            let (why, hint) = refused_login(refused.code());
-            return connect(format!("{why} (SQLSTATE {})", refused.code().code())).with_hint(hint);
+        match error {
+            WireError::Refused(refused) => {
+                let (why, hint) = refused_login(refused.code());
+                connect(format!("{why} (SQLSTATE {})", refused.code())).with_hint(hint)
+            }
+            WireError::Io(error) => {
+                connect(error.to_string()).with_hint("is the server running, and are host and port right?")
+            }
+            WireError::NoPassword => connect(error.to_string()).with_hint("write it in the URL, or set PGPASSWORD"),
+            WireError::Login(_) => connect(error.to_string())
+                .with_hint("do password_encryption and pg_hba.conf of the server, and channel_binding of the URL, fit?"),
+            error => connect(error.to_string()).with_hint("is it a PostgreSQL server that listens there?"),
         }
-        if is_tls(&error) {
-            let why = std::error::Error::source(&error).map_or_else(String::new, |why| format!(": {why}"));
-            return Error::new(ErrorKind::Tls, format!("no TLS connection to {place}{why}")).with_hint(
-                "does the server offer TLS, and is its certificate one that sslmode and sslrootcert accept?",
-            );
-        }
-        let source = std::error::Error::source(&error);
-        if let Some(io) = source.and_then(|source| source.downcast_ref::<std::io::Error>()) {
-            return connect(io.to_string()).with_hint("is the server running, and are host and port right?");
-        }
-        let why = source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"));
-        if why.contains("password missing") {
-            return connect("the server asks for a password, and none is given".to_owned())
-                .with_hint("write it in the URL, or set PGPASSWORD");
-        }
-        connect(why).with_hint("is it a PostgreSQL server that listens there?")
     }
 }
 
 /// Why a server did not let us in.
 enum Refusal {
-    Driver(tokio_postgres::Error),
+    Io(io::Error),
+    Tls(io::Error),
+    Session(WireError),
     Unfit(&'static str),
     Slow,
 }
 
-impl From<tokio_postgres::Error> for Refusal {
-    fn from(error: tokio_postgres::Error) -> Self {
-        Self::Driver(error)
+impl Refusal {
+    /// Whether encryption, or the lack of it, may be why.
+    fn is_of_the_way(&self) -> bool {
+        match self {
+            Self::Tls(_) => true,
+            Self::Session(error) => error.sqlstate() == Some(sqlstate::INVALID_AUTHORIZATION_SPECIFICATION),
+            _ => false,
+        }
     }
 }
 
-/// The driver tells the kind of this failure by its text alone.
-fn is_tls(error: &tokio_postgres::Error) -> bool {
-    error.to_string() == "error performing TLS handshake"
+impl From<WireError> for Refusal {
+    fn from(error: WireError) -> Self {
+        Self::Session(error)
+    }
 }
 
-fn refused_login(code: &SqlState) -> (&'static str, &'static str) {
-    match *code {
-        SqlState::INVALID_PASSWORD => {
+fn refused_login(code: &str) -> (&'static str, &'static str) {
+    match code {
+        sqlstate::INVALID_PASSWORD => {
             ("the password is wrong", "correct user and password of the URL, or PGPASSWORD")
         }
-        SqlState::INVALID_AUTHORIZATION_SPECIFICATION => (
+        sqlstate::INVALID_AUTHORIZATION_SPECIFICATION => (
             "the server does not let this user in, or not from here",
             "is the user right, and does pg_hba.conf of the server allow it?",
         ),
-        SqlState::INVALID_CATALOG_NAME => {
+        sqlstate::INVALID_CATALOG_NAME => {
             ("the database does not exist", "create it, or correct its name in the URL")
         }
-        SqlState::TOO_MANY_CONNECTIONS => (
+        sqlstate::TOO_MANY_CONNECTIONS => (
             "the server has no connection left",
             "make pool_size and max_overflow smaller, or max_connections larger",
         ),
-        SqlState::CANNOT_CONNECT_NOW => {
+        sqlstate::CANNOT_CONNECT_NOW => {
             ("the server is starting up or shutting down", "try again in a moment")
         }
-        SqlState::INSUFFICIENT_PRIVILEGE => {
+        sqlstate::INSUFFICIENT_PRIVILEGE => {
             ("the user may not connect to the database", "grant CONNECT to it")
         }
-        SqlState::INVALID_PARAMETER_VALUE
-        | SqlState::UNDEFINED_OBJECT
-        | SqlState::CANT_CHANGE_RUNTIME_PARAM => (
+        sqlstate::INVALID_PARAMETER_VALUE
+        | sqlstate::UNDEFINED_OBJECT
+        | sqlstate::CANT_CHANGE_RUNTIME_PARAM => (
             "the server refuses a setting of `options`",
             "correct `options` or `statement_timeout` of the URL",
         ),
-        SqlState::PROTOCOL_VIOLATION => (
+        sqlstate::PROTOCOL_VIOLATION => (
             "the server, or a pooler before it, refuses a start-up parameter",
             "PgBouncer needs `ignore_startup_parameters = options` if the URL has options or statement_timeout",
         ),
@@ -202,13 +262,11 @@ fn refused_login(code: &SqlState) -> (&'static str, &'static str) {
     }
 }
 
-async fn check(client: &Client, wanted: Wanted) -> Result<(), Refusal> {
-    let rows = client.simple_query(SERVER_STATE).await?;
-    let row = rows.iter().find_map(|message| match message {
-        SimpleQueryMessage::Row(row) => Some(row),
-        _ => None,
-    });
-    let is = |column| row.and_then(|row| row.try_get(column).ok().flatten()) == Some("t");
+async fn check(client: &mut Connection, wanted: Wanted) -> Result<(), Refusal> {
+    let ticket = client.execute_unnamed(SERVER_STATE, &Binds(&[]))?;
+    let mut rows = client.accepted(ticket, None).await?;
+    let row = client.next(&mut rows).await?;
+    let is = |column| row.and_then(|row| row.get(column)).flatten() == Some(TRUE);
     let (read_only, standby) = (is(0), is(1));
     match wanted {
         Wanted::ReadWrite if read_only => Err(Refusal::Unfit("the server refuses writes")),
@@ -217,28 +275,4 @@ async fn check(client: &Client, wanted: Wanted) -> Result<(), Refusal> {
         Wanted::Standby if !standby => Err(Refusal::Unfit("the server is no standby")),
         _ => Ok(()),
     }
-}
-
-/// Drives a connection in a task of its own. Notices are passed over in silence but for their code, because a
-/// trigger may have put data into their text.
-pub(crate) fn drive<S, T>(mut connection: Connection<S, T>) -> JoinHandle<()>
-where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    tokio::spawn(async move {
-        while let Some(message) = poll_fn(|cx| connection.poll_message(cx)).await {
-            match message {
-                Ok(AsyncMessage::Notice(notice)) => tracing::debug!(
-                    target: "underpin::sql",
-                    severity = notice.severity(),
-                    code = notice.code().code(),
-                    "notice of the server"
-                ),
-                Ok(_) => {}
-                // The requests in flight report it.
-                Err(_) => break,
-            }
-        }
-    })
 }

@@ -51,13 +51,13 @@ impl PostgresConnection {
     }
 
     /// The session.
-    pub(crate) fn session(&self) -> Result<&Session> {
-        self.session.as_deref().ok_or_else(gone)
+    pub(crate) fn session(&mut self) -> Result<&mut Session> {
+        self.session.as_deref_mut().ok_or_else(gone)
     }
 
-    /// The session, to keep prepared statements in it.
-    pub(crate) fn session_mut(&mut self) -> Result<&mut Session> {
-        self.session.as_deref_mut().ok_or_else(gone)
+    /// What requests are sent by.
+    pub(crate) fn client(&mut self) -> Result<&mut underpin_wire::Connection> {
+        self.session().map(|session| &mut session.client)
     }
 }
 
@@ -81,7 +81,12 @@ impl Drop for PostgresConnection {
         if self.traces == Traces::Settings {
             self.queue(RESET);
         }
-        self.shared.give_back(self.session.take());
+        let sent = self.session.as_mut().is_none_or(|session| session.client.push());
+        if sent {
+            self.shared.give_back(self.session.take());
+        } else {
+            self.shared.discard(self.session.take(), false);
+        }
     }
 }
 

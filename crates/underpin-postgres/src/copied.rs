@@ -9,24 +9,25 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-use tokio_postgres::types::{ToSql, Type};
 use underpin_core::{ColumnSet, Dialect, Result};
 use underpin_schema::TableDef;
 use underpin_sql::{Shape, TableStatements, Write, WriteKind};
+use underpin_wire::{Connection, Error as WireError, Prepared};
 
 use crate::batch::{Item, check_param};
+use crate::codec::{Bind, Binds};
 use crate::combined::qualified;
 use crate::connection::PostgresConnection;
 use crate::copy::copy_sql;
 use crate::error;
-use crate::pipeline::Sent;
+use crate::fetch::counted;
 use crate::statements::Sql;
 
 /// Whether a table is one that COPY fills as an insert does.
 const PLAIN: &str = "\
 SELECT count(*)
 FROM pg_catalog.pg_class c
-WHERE c.oid = to_regclass($1) AND c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT c.relrowsecurity";
+WHERE c.oid = to_regclass($1::text) AND c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT c.relrowsecurity";
 
 /// From how many rows on.
 const MANY: usize = 5_000;
@@ -167,25 +168,19 @@ impl PostgresConnection {
         }
         let insert = TableStatements::of(write.table, Dialect::POSTGRES)?.write(write, Shape::One);
         let name = qualified(write.table);
-        let asked: [(&(dyn ToSql + Sync), Type); 1] = [(&name, Type::TEXT)];
         self.shared.counters.round_trip();
-        let client = &self.session()?.client;
-        let plain = Sent::now(client.query_typed(PLAIN, &asked));
         // Behind a pooler a name would be left on a server that is another's next; only what is loaded is copied there,
-        // and that is prepared in its own transaction.
+        // and that asks for its types in its own transaction.
         let named = self.shared.options.prepared_statements;
-        let prepared = Sent::now(async {
-            if named { client.prepare(insert.statement.text()).await.map(Some) } else { Ok(None) }
-        });
-        let of = |error| error::of(&error).context(attempted(write.table));
-        let (plain, prepared) = (plain.answer().await.map_err(of)?, prepared.answer().await.map_err(of)?);
-        let plain = plain.first().and_then(|row| row.try_get::<usize, i64>(0).ok()) == Some(1);
+        let answered = look_at(self.client()?, &name, named.then(|| insert.statement.text())).await;
+        let (plain, prepared) =
+            answered.map_err(|error| error::of(&error).context(attempted(write.table)))?;
         let mut same_types = false;
         if let Some(prepared) = prepared {
             let same = |(param, pg)| check_param(write.table, param, pg).is_ok();
             same_types = insert.params.iter().zip(prepared.params()).all(same);
             let limit = self.shared.options.statement_cache;
-            self.session_mut()?.statements.keep(Sql::Fixed(&insert.statement), prepared, limit);
+            self.session()?.statements.keep(Sql::Fixed(&insert.statement), prepared, limit);
         }
         let fit = Fit { plain, same_types };
         self.shared.copyable.write().insert(key, fit);
@@ -201,20 +196,34 @@ impl PostgresConnection {
         let Some(first) = copied.writes.first() else { return Ok(()) };
         let mut copying = self.open_copy(first, &copied.text, begin).await?;
         for write in &copied.writes {
-            copying.send(write.rows).await?;
+            self.copy_rows(&mut copying, write.rows).await?;
         }
-        copying.finish().await.map(|_| ())
+        self.finish_copy(copying).await.map(|_| ())
     }
 
-    /// Forgets what is prepared for a COPY, for what went wrong may be that it no longer fits its table.
-    pub(crate) fn forget_copy(&mut self, insert: &Write<'_>, text: &str) {
+    /// Forgets what is known for a COPY, for what went wrong may be that it no longer fits its table.
+    pub(crate) fn forget_copy(&mut self, insert: &Write<'_>) {
         let table = insert.table;
         let Ok(statements) = TableStatements::of(table, Dialect::POSTGRES) else { return };
         let prepared = statements.write(insert, Shape::One);
         self.shared.copyable.write().remove(&(table.schema, table.name, insert.columns));
-        if let Ok(session) = self.session_mut() {
+        if let Ok(session) = self.session() {
             session.statements.forget(Sql::Fixed(&prepared.statement));
-            session.statements.forget(Sql::Dynamic(text));
         }
+    }
+}
+
+/// Asks whether a table is plain, and prepares an insert into it, if there is one.
+async fn look_at(
+    client: &mut Connection,
+    table: &str,
+    insert: Option<&str>,
+) -> Result<(bool, Option<Prepared>), WireError> {
+    let asked = client.execute_unnamed(PLAIN, &Binds(&[Bind::text(Some(table))]))?;
+    let preparing = insert.map(|text| client.prepare(text)).transpose()?;
+    let plain = counted(client, asked).await? == Some(1);
+    match preparing {
+        Some(preparing) => Ok((plain, Some(client.prepared(preparing).await?))),
+        None => Ok((plain, None)),
     }
 }

@@ -1,43 +1,35 @@
 //! One COPY: opened, fed with rows in binary form that are written by hand into chunks, and finished.
 
 use std::borrow::Cow;
-use std::pin::Pin;
 
-use bytes::{BufMut, Bytes, BytesMut};
-use futures_util::SinkExt;
-use tokio_postgres::types::Type;
-use tokio_postgres::{CopyInSink, Statement as Prepared};
+use bytes::BufMut;
 use underpin_core::{ColumnSet, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::{CellOf, Rows, Shape, TableStatements, Write, quote};
+use underpin_wire::{Connection, Error as WireError, Prepared, Ticket, Type};
 
 use crate::codec::encode_cell;
 use crate::connection::PostgresConnection;
 use crate::error;
-use crate::pipeline::Sent;
 use crate::statements::{Sql, check};
 
 /// What a binary COPY begins with: a signature, no flags, no header extension.
 const HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 
-/// How much is sent at a time.
-const CHUNK: usize = 64 * 1024;
-
 /// One column to load: position, declared type, type in the database.
 type Target = (usize, ColumnType, Type);
 
-/// A COPY under way. Dropping it makes the server give the whole COPY up.
+/// A COPY under way.
 pub(crate) struct Copying {
-    sink: Pin<Box<CopyInSink<Bytes>>>,
+    ticket: Ticket,
     table: &'static TableDef,
     /// The columns of its rows.
     pub(crate) columns: ColumnSet,
     targets: Vec<Target>,
     /// The number of columns, as each row begins with it.
     fields: i16,
-    chunk: BytesMut,
-    /// How many bytes have been sent.
-    pub(crate) sent: usize,
+    /// How many bytes have been written.
+    pub(crate) written: usize,
 }
 
 impl PostgresConnection {
@@ -57,76 +49,102 @@ impl PostgresConnection {
             ));
         };
         let insert = TableStatements::of(table, Dialect::POSTGRES)?.write(insert, Shape::One);
-        let (by_insert, by_copy) = (Sql::Fixed(&insert.statement), Sql::Dynamic(text));
-        let statements = &mut self.session_mut()?.statements;
-        let known = (statements.find(by_insert), statements.find(by_copy));
-        if known.0.is_none() || known.1.is_none() {
+        let by_insert = Sql::Fixed(&insert.statement);
+        let named = self.shared.options.prepared_statements;
+        let known = self.session()?.statements.find(by_insert);
+        if known.is_none() {
             self.shared.counters.round_trip();
         }
-
-        let of = |error: tokio_postgres::Error| error::of(&error);
-        let client = &self.session()?.client;
-        let begun = match begin.as_deref() {
-            Some(sql) => Sent::now(client.batch_execute(sql)),
-            None => Sent::Done(Ok(())),
-        };
-        let prepare = |known: Option<Prepared>, text| match known {
-            Some(prepared) => Sent::Done(Ok(prepared)),
-            None => Sent::now(client.prepare(text)),
-        };
-        let (insert, copy) = (prepare(known.0, by_insert.text()), prepare(known.1, by_copy.text()));
-        let (insert, copy) = (insert.answer().await.map_err(of)?, copy.answer().await.map_err(of)?);
+        let opened = Opening { text, begin, insert: by_insert.text(), named };
+        let (types, ticket) = opened.send(self.client()?, known).await.map_err(|error| error::of(&error))?;
         let mut targets = Vec::with_capacity(columns.len());
-        for (position, pg) in columns.iter().zip(insert.params()) {
+        for (position, pg) in columns.iter().zip(types.params()) {
             let Some(column) = table.columns.get(position) else { continue };
-            check(table, column.name, column.ty, pg)?;
+            if let Err(error) = check(table, column.name, column.ty, pg) {
+                self.client()?.give_up_copy();
+                return Err(error);
+            }
             targets.push((position, column.ty, pg.clone()));
         }
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
-        let sink = Sent::now(client.copy_in::<_, Bytes>(&copy));
-        begun.answer().await.map_err(of)?;
-        let sink = Box::pin(sink.answer().await.map_err(of)?);
-        if self.shared.options.prepared_statements {
+        if named {
             let limit = self.shared.options.statement_cache;
-            let statements = &mut self.session_mut()?.statements;
-            statements.keep(by_insert, insert, limit);
-            statements.keep(by_copy, copy, limit);
+            self.session()?.statements.keep(by_insert, types, limit);
         }
-        let mut chunk = empty_chunk();
-        chunk.put_slice(HEADER);
-        Ok(Copying { sink, table, columns, targets, fields, chunk, sent: 0 })
+        self.client()?.copy_buffer().put_slice(HEADER);
+        Ok(Copying { ticket, table, columns, targets, fields, written: 0 })
     }
-}
 
-impl Copying {
     /// Sends rows.
-    pub(crate) async fn send(&mut self, rows: &dyn Rows) -> Result<()> {
-        for row in 0..rows.len() {
-            self.chunk.put_i16(self.fields);
-            for (position, ty, pg) in &self.targets {
-                encode_cell(*ty, pg, &mut self.chunk, |out| rows.encode(row, CellOf::New(*position), out))
-                    .map_err(|why| error::unfit(self.table, *position, why))?;
-            }
-            if self.chunk.len() >= CHUNK {
-                self.sent += self.chunk.len();
-                let full = std::mem::replace(&mut self.chunk, empty_chunk());
-                self.sink.feed(full.freeze()).await.map_err(|error| error::of(&error))?;
-            }
+    pub(crate) async fn copy_rows(&mut self, copying: &mut Copying, rows: &dyn Rows) -> Result<()> {
+        let client = self.client()?;
+        let sent = send_rows(client, copying, rows).await;
+        if sent.is_err() {
+            // At once, because the server holds its locks while it waits for more.
+            client.give_up_copy();
+            client.push();
         }
-        Ok(())
+        sent
     }
 
     /// Waits for what the server says of all rows.
-    pub(crate) async fn finish(mut self) -> Result<u64> {
-        self.chunk.put_i16(-1);
-        self.sink.feed(self.chunk.freeze()).await.map_err(|error| error::of(&error))?;
-        self.sink.as_mut().finish().await.map_err(|error| error::of(&error))
+    pub(crate) async fn finish_copy(&mut self, copying: Copying) -> Result<u64> {
+        let client = self.client()?;
+        client.copy_buffer().put_i16(-1);
+        client.copy_done(copying.ticket).await.map_err(|error| error::of(&error))
     }
 }
 
-fn empty_chunk() -> BytesMut {
-    BytesMut::with_capacity(CHUNK + CHUNK / 8)
+async fn send_rows(client: &mut Connection, copying: &mut Copying, rows: &dyn Rows) -> Result<()> {
+    for row in 0..rows.len() {
+        let out = client.copy_buffer();
+        let before = out.len();
+        out.put_i16(copying.fields);
+        for (position, ty, pg) in &copying.targets {
+            encode_cell(*ty, pg, out, |out| rows.encode(row, CellOf::New(*position), out))
+                .map_err(|why| error::unfit(copying.table, *position, why))?;
+        }
+        copying.written += out.len() - before;
+        client.copy_send().await.map_err(|error| error::of(&error))?;
+    }
+    Ok(())
+}
+
+/// What has to be sent before the rows.
+struct Opening<'a> {
+    text: &'a str,
+    begin: Option<Cow<'static, str>>,
+    insert: &'a str,
+    /// Whether the server may keep the insert.
+    named: bool,
+}
+
+impl Opening<'_> {
+    /// Waits until the server takes rows. Gives the insert, which tells the types, and the COPY.
+    async fn send(
+        self,
+        client: &mut Connection,
+        known: Option<Prepared>,
+    ) -> Result<(Prepared, Ticket), WireError> {
+        let mut begun = self.begin.map(|sql| client.simple(&sql)).transpose()?;
+        let insert = match known {
+            Some(known) => known,
+            None => {
+                let asked =
+                    if self.named { client.prepare(self.insert) } else { client.describe(self.insert) }?;
+                if let Some(begun) = begun.take() {
+                    client.done(begun).await?;
+                }
+                client.prepared(asked).await?
+            }
+        };
+        let asked = client.simple(self.text)?;
+        if let Some(begun) = begun {
+            client.done(begun).await?;
+        }
+        Ok((insert, client.copy_in(asked).await?))
+    }
 }
 
 /// The COPY into some columns of a table.

@@ -1,21 +1,18 @@
 //! Reading: rows are decoded while they arrive.
 
-use std::pin::pin;
 use std::sync::Arc;
 
-use futures_util::TryStreamExt;
-use tokio_postgres::{Client, Row, RowStream};
-use underpin_core::{ColumnType, Dialect, Error, Result};
+use underpin_core::{Cells, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
 use underpin_sql::{
     CellOf, Lock, ParamShape, Query, ReadStatement, Rows, Shape, TableStatements, render_select,
 };
+use underpin_wire::{Connection, Error as WireError, Prepared, Row, Rows as Arriving, Ticket};
 
 use crate::codec::{Bind, PgCells};
 use crate::connection::PostgresConnection;
 use crate::error;
-use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql, check_result};
 use crate::transaction::begin_sql;
 
@@ -125,10 +122,10 @@ impl PostgresConnection {
         request: &Request<'_>,
         into: &mut dyn Receive,
     ) -> Result<()> {
-        let (rows, mut check) = self.open(Some(query), request).await?;
-        let mut rows = pin!(rows);
-        while let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? {
-            if let Err(error) = decode(query, &row, &mut check, into) {
+        let (mut rows, mut check) = self.open(Some(query), request).await?;
+        let client = self.client()?;
+        while let Some(row) = client.next(&mut rows).await.map_err(|error| error::of(&error))? {
+            if let Err(error) = decode(query, row, &mut check, into) {
                 self.flow.draining = true;
                 return Err(error);
             }
@@ -142,7 +139,7 @@ impl PostgresConnection {
         &mut self,
         query: Option<&Query<'_>>,
         request: &Request<'_>,
-    ) -> Result<(RowStream, bool)> {
+    ) -> Result<(Arriving, bool)> {
         let sql = request.sql();
         let mut first = true;
         loop {
@@ -151,15 +148,14 @@ impl PostgresConnection {
             let begin = self.flow.take_begin();
             self.shared.counters.statements(1);
             self.shared.counters.round_trip();
-            let client = &self.session()?.client;
-            let failure = match send(client, handle, begin, &request.params).await {
+            let failure = match send(self.client()?, &handle, begin, &request.params).await {
                 Ok(rows) => return Ok((rows, check)),
                 Err(failure) => failure,
             };
             if !error::is_outdated(&failure) {
                 return Err(error::of(&failure));
             }
-            self.session_mut()?.statements.forget(sql);
+            self.session()?.statements.forget(sql);
             match begin {
                 // Nothing of the transaction but this request has been sent, so it may start afresh.
                 Some(options) if first => {
@@ -178,39 +174,55 @@ impl PostgresConnection {
         if !self.shared.options.prepared_statements {
             return Ok(Handle::Unnamed(sql.text()));
         }
-        if let Some(prepared) = self.session_mut()?.statements.find(sql) {
+        if let Some(prepared) = self.session()?.statements.find(sql) {
             return Ok(Handle::Named(prepared));
         }
         self.shared.counters.round_trip();
         // Rare and large: in a box of its own it is no burden on each request.
-        let prepared = Box::pin(self.session()?.client.prepare(sql.text())).await;
+        let prepared = Box::pin(prepare(self.client()?, sql.text())).await;
         let prepared = prepared.map_err(|error| error::of(&error))?;
         if let Some(query) = query {
             check_result(query, prepared.columns())?;
         }
         let limit = self.shared.options.statement_cache;
-        self.session_mut()?.statements.keep(sql, prepared.clone(), limit);
+        self.session()?.statements.keep(sql, prepared.clone(), limit);
         Ok(Handle::Named(prepared))
     }
 }
 
-async fn send(
-    client: &Client,
-    handle: Handle<'_>,
+/// Prepares a statement.
+pub(crate) async fn prepare(client: &mut Connection, sql: &str) -> Result<Prepared, WireError> {
+    let preparing = client.prepare(sql)?;
+    client.prepared(preparing).await
+}
+
+/// Sends a statement, behind what begins a transaction if that is due, and waits until the server has accepted it.
+pub(crate) async fn send(
+    client: &mut Connection,
+    handle: &Handle<'_>,
     begin: Option<TransactionOptions>,
     params: &[Bind<'_>],
-) -> Result<RowStream, tokio_postgres::Error> {
-    let begin = begin.map(begin_sql);
-    let begun = begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
-    let rows = handle.query(client, params).await;
+) -> Result<Arriving, WireError> {
+    let begun = begin.map(|options| client.simple(&begin_sql(options))).transpose()?;
+    let asked = handle.ask(client, params)?;
     if let Some(begun) = begun {
-        begun.answer().await?;
+        client.done(begun).await?;
     }
-    rows
+    client.accepted(asked, handle.prepared()).await
+}
+
+/// Waits for the answer to a question for one number.
+pub(crate) async fn counted(client: &mut Connection, ticket: Ticket) -> Result<Option<i64>, WireError> {
+    let mut rows = client.accepted(ticket, None).await?;
+    let mut found = None;
+    while let Some(row) = client.next(&mut rows).await? {
+        found = PgCells(row).i64(0).ok();
+    }
+    Ok(found)
 }
 
 /// Decodes one row.
-pub(crate) fn decode(query: &Query<'_>, row: &Row, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
+pub(crate) fn decode(query: &Query<'_>, row: Row<'_>, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
     if std::mem::take(check) {
         check_result(query, row.columns())?;
     }

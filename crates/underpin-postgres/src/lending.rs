@@ -165,12 +165,15 @@ impl<T: Send + 'static> Lending<T> {
     }
 
     /// Takes out what is idle and does not please.
-    pub(crate) fn take_out(&self, please: impl Fn(&T) -> bool) -> Vec<T> {
+    pub(crate) fn take_out(&self, mut please: impl FnMut(&mut T) -> bool) -> Vec<T> {
         let mut state = self.state();
-        let (kept, out): (VecDeque<T>, VecDeque<T>) = state.idle.drain(..).partition(please);
+        let (mut kept, mut out) = (VecDeque::new(), Vec::new());
+        for mut thing in state.idle.drain(..) {
+            if please(&mut thing) { kept.push_back(thing) } else { out.push(thing) }
+        }
         state.idle = kept;
         state.count -= out.len();
-        out.into()
+        out
     }
 
     /// Lends nothing any more, and gives what is idle.

@@ -40,7 +40,7 @@ impl PostgresConnection {
         if result.is_err() && !text.is_empty() {
             // The same statement, whatever the rows are.
             let none = KeyRows::<i64>::new(table, &[]);
-            self.forget_copy(&insert(table, columns, &none), &text);
+            self.forget_copy(&insert(table, columns, &none));
         }
         if !text.is_empty() {
             self.answered().await;
@@ -48,8 +48,12 @@ impl PostgresConnection {
         if own && self.flow.open_on_server() {
             if let Ok(count) = result {
                 self.shared.counters.round_trip();
-                let committed = self.session()?.client.batch_execute(COMMIT).await;
-                result = committed.map(|()| count).map_err(|error| error::of(&error));
+                let client = self.client()?;
+                let committed = match client.simple(COMMIT) {
+                    Ok(ticket) => client.done(ticket).await,
+                    Err(error) => Err(error),
+                };
+                result = committed.map(|_| count).map_err(|error| error::of(&error));
             } else {
                 self.queue(ROLLBACK);
             }
@@ -75,8 +79,8 @@ impl PostgresConnection {
             if rows.is_empty() {
                 continue;
             }
-            if let Some(done) = open.take_if(|copying| copying.columns != columns || copying.sent >= MOST) {
-                count += done.finish().await?;
+            if let Some(done) = open.take_if(|copying| copying.columns != columns || copying.written >= MOST) {
+                count += self.finish_copy(done).await?;
             }
             let copying = match &mut open {
                 Some(copying) => copying,
@@ -91,10 +95,10 @@ impl PostgresConnection {
                     open.insert(self.open_copy(&insert, &last.1, begin).await?)
                 }
             };
-            copying.send(rows).await?;
+            self.copy_rows(copying, rows).await?;
         }
         match open {
-            Some(done) => Ok(count + done.finish().await?),
+            Some(done) => Ok(count + self.finish_copy(done).await?),
             None => Ok(count),
         }
     }
@@ -102,14 +106,16 @@ impl PostgresConnection {
     /// Behind a pooler, waits until all is answered that travelled with a COPY. PgBouncer counts the answers that are to
     /// come, and forgets the count when a COPY ends: it would give the server to another client while what was sent
     /// next is under way, and this one would wait for ever (seen with 1.18).
-    async fn answered(&self) {
+    async fn answered(&mut self) {
         if self.shared.options.prepared_statements {
             return;
         }
-        if let Ok(session) = self.session() {
-            self.shared.counters.round_trip();
+        self.shared.counters.round_trip();
+        if let Ok(client) = self.client()
+            && let Ok(ticket) = client.simple(NOTHING)
+        {
             // A connection that is lost here is so for the next request, which tells.
-            let _ = session.client.batch_execute(NOTHING).await;
+            let _ = client.done(ticket).await;
         }
     }
 

@@ -20,7 +20,7 @@ use crate::lending::{Lending, Limits, Refusal};
 use crate::statements::Statements;
 use crate::target::Target;
 
-/// How long a connection may have been idle before its task is given a turn to notice that it was closed.
+/// How long a connection may have been idle before it is looked at whether the server has closed it.
 const LONG_IDLE: Duration = Duration::from_millis(20);
 
 /// How long `close` waits for one connection to say goodbye.
@@ -155,9 +155,8 @@ impl Driver for PostgresDriver {
     fn close(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
             for session in self.shared.lending.close() {
-                drop(session.client);
                 // The server may take longer; it is told all the same.
-                let _ = tokio::time::timeout(GOODBYE, session.task).await;
+                let _ = tokio::time::timeout(GOODBYE, session.client.close()).await;
             }
         })
     }
@@ -175,14 +174,14 @@ impl Shared {
     /// Closes a connection that is in no state for others. What it is doing is given up, in the background. Behind a
     /// pooler closing has to do: a cancellation may meet the next client of the server, and the pooler closes a server
     /// whose client went away in the middle of a request (PgBouncer 1.18 even ends if both come at once).
-    pub(crate) fn discard(&self, session: Option<Box<Session>>, cancel: bool) {
+    pub(crate) fn discard(self: &Arc<Self>, session: Option<Box<Session>>, cancel: bool) {
         if let Some(session) = session
             && cancel
             && self.options.prepared_statements
             && let Ok(runtime) = Handle::try_current()
         {
-            let (token, tls) = (session.client.cancel_token(), self.target.tls.clone());
-            runtime.spawn(async move { tls.cancel(token).await });
+            let (shared, way, key) = (Arc::clone(self), session.way, session.client.cancel_key());
+            runtime.spawn(async move { shared.target.cancel(way, key).await });
         }
         self.lending.give_back(None);
     }
@@ -190,16 +189,19 @@ impl Shared {
     /// A connection failed: the others may have, too.
     pub(crate) fn suspect(&self) {
         self.generation.fetch_add(1, Ordering::Relaxed);
-        drop(self.lending.take_out(|session| !session.client.is_closed()));
+        drop(self.lending.take_out(|session| {
+            session.client.look();
+            !session.client.is_closed()
+        }));
     }
 
     async fn open(&self) -> Result<Session> {
         // Read before connecting: a failure in between must count.
         let generation = self.generation.load(Ordering::Relaxed);
         let opened = Instant::now();
-        let (client, task) = self.target.open().await?;
+        let (client, way) = self.target.open().await?;
         let statements = Statements::default();
-        Ok(Session { client, task, statements, generation, opened, idle_since: opened })
+        Ok(Session { client, way, statements, generation, opened, idle_since: opened })
     }
 
     /// Whether a session that was idle may go out.
@@ -210,15 +212,16 @@ impl Shared {
         let generation = self.generation.load(Ordering::Relaxed);
         let suspect = session.generation != generation;
         if suspect || self.options.pre_ping {
-            let ping = session.client.batch_execute("");
-            if !matches!(tokio::time::timeout(self.target.timeout, ping).await, Ok(Ok(()))) {
+            let Ok(ping) = session.client.simple("") else { return false };
+            let answered = tokio::time::timeout(self.target.timeout, session.client.done(ping)).await;
+            if !matches!(answered, Ok(Ok(_))) {
                 return false;
             }
             session.generation = generation;
         } else if session.idle_since.elapsed() > LONG_IDLE {
-            // In the first turn the runtime looks at its sockets, in the second the connection's task runs.
+            // The runtime gets a turn to look at its sockets.
             tokio::task::yield_now().await;
-            tokio::task::yield_now().await;
+            session.client.look();
         }
         !session.client.is_closed()
     }

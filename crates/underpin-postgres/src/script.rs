@@ -1,16 +1,13 @@
 //! Statements of the caller's own: scripts as they stand, and single statements whose rows come back as text.
 
-use std::pin::pin;
-
-use futures_util::TryStreamExt;
-use tokio_postgres::{Client, Row, RowStream};
 use underpin_core::{Error, ErrorKind, Result};
 use underpin_sql::driver::{Description, Observed};
+use underpin_wire::{Column, Connection, Error as WireError, Row};
 
 use crate::codec::{Bind, PgCells, cell_text, column_type_of};
 use crate::connection::PostgresConnection;
 use crate::error;
-use crate::pipeline::Sent;
+use crate::fetch::{prepare, send};
 use crate::statements::{Handle, Sql};
 use crate::transaction::begin_sql;
 
@@ -21,13 +18,14 @@ impl PostgresConnection {
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
         let observed = Observed::start(self.shared.options.slow_statement);
-        let client = &self.session()?.client;
-        let begun = begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
-        let ran = client.batch_execute(sql).await.map_err(|error| error::of_script(&error, sql));
+        let client = self.client()?;
+        let begun = begin.map(|sql| client.simple(&sql));
+        let ran = client.simple(sql);
         let begun = match begun {
-            Some(begun) => begun.answer().await.map_err(|error| error::of(&error).context("begin")),
+            Some(begun) => done(client, begun).await.map_err(|error| error::of(&error).context("begin")),
             None => Ok(()),
         };
+        let ran = done(client, ran).await.map_err(|error| error::of_script(&error, sql));
         let result = begun.and(ran);
         // Its text is not told: a script has its values in it.
         observed.finish(&self.shared.counters, &result, || Description::one("SCRIPT", "", ""));
@@ -48,22 +46,23 @@ impl PostgresConnection {
 
     async fn texts_of(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Vec<Option<String>>>> {
         let handle = self.dynamic(sql).await?;
-        let begin = self.flow.take_begin().map(begin_sql);
+        let begin = self.flow.take_begin();
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
-        let opened = open(&self.session()?.client, &handle, begin.as_deref(), params).await;
-        let mut rows = match opened {
-            Ok(rows) => pin!(rows),
+        let params: Vec<Bind<'_>> = params.iter().map(|param| Bind::text(*param)).collect();
+        let mut rows = match send(self.client()?, &handle, begin, &params).await {
+            Ok(rows) => rows,
             Err(error) if error::is_outdated(&error) => {
-                self.session_mut()?.statements.forget(Sql::Dynamic(sql));
+                self.session()?.statements.forget(Sql::Dynamic(sql));
                 return Err(error::outdated(&error));
             }
             Err(error) => return Err(error::of_script(&error, sql)),
         };
         let mut texts = Vec::new();
         let mut unfit = None;
-        while let Some(row) = rows.try_next().await.map_err(|error| error::of_script(&error, sql))? {
-            match texts_of_row(&row) {
+        let client = self.client()?;
+        while let Some(row) = client.next(&mut rows).await.map_err(|error| error::of_script(&error, sql))? {
+            match texts_of_row(row) {
                 Ok(row) => texts.push(row),
                 Err(error) => unfit = unfit.or(Some(error)),
             }
@@ -75,35 +74,28 @@ impl PostgresConnection {
         if !self.shared.options.prepared_statements {
             return Ok(Handle::Unnamed(sql));
         }
-        if let Some(prepared) = self.session_mut()?.statements.find(Sql::Dynamic(sql)) {
+        if let Some(prepared) = self.session()?.statements.find(Sql::Dynamic(sql)) {
             return Ok(Handle::Named(prepared));
         }
         self.shared.counters.round_trip();
-        let prepared = self.session()?.client.prepare(sql).await.map_err(|e| error::of_script(&e, sql))?;
+        let prepared = prepare(self.client()?, sql).await.map_err(|error| error::of_script(&error, sql))?;
         let limit = self.shared.options.statement_cache;
-        self.session_mut()?.statements.keep(Sql::Dynamic(sql), prepared.clone(), limit);
+        self.session()?.statements.keep(Sql::Dynamic(sql), prepared.clone(), limit);
         Ok(Handle::Named(prepared))
     }
 }
 
-async fn open(
-    client: &Client,
-    handle: &Handle<'_>,
-    begin: Option<&str>,
-    params: &[Option<&str>],
-) -> Result<RowStream, tokio_postgres::Error> {
-    let begun = begin.map(|sql| Sent::now(client.batch_execute(sql)));
-    let params: Vec<Bind<'_>> = params.iter().map(|param| Bind::text(*param)).collect();
-    let rows = handle.query(client, &params).await;
-    if let Some(begun) = begun {
-        begun.answer().await?;
-    }
-    rows
+/// Waits for the answer of what could be asked for.
+async fn done(
+    client: &mut Connection,
+    asked: Result<underpin_wire::Ticket, WireError>,
+) -> Result<(), WireError> {
+    client.done(asked?).await.map(|_| ())
 }
 
-fn texts_of_row(row: &Row) -> Result<Vec<Option<String>>> {
+fn texts_of_row(row: Row<'_>) -> Result<Vec<Option<String>>> {
     let cells = PgCells(row);
-    let text = |(position, column): (usize, &tokio_postgres::Column)| {
+    let text = |(position, column): (usize, &Column)| {
         let error = |what: String| {
             let kind = ErrorKind::Value { table: "?".into(), column: column.name().to_owned() };
             Error::new(kind, what)

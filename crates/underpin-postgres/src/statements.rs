@@ -1,16 +1,13 @@
 //! What a connection has prepared: statements of mapped operations by their number, others by their text.
 
 use std::collections::HashMap;
-use std::pin::pin;
 
-use futures_util::TryStreamExt;
-use tokio_postgres::types::Type;
-use tokio_postgres::{Client, Column, RowStream, Statement as Prepared};
 use underpin_core::{ColumnType, Error, ErrorKind, Result};
 use underpin_schema::TableDef;
 use underpin_sql::{Query, Statement};
+use underpin_wire::{Column, Connection, Error as WireError, Prepared, Ticket, Type};
 
-use crate::codec::{Bind, accepts, type_name};
+use crate::codec::{Bind, Binds, accepts, type_name};
 
 /// The prepared statements of one connection.
 #[derive(Default)]
@@ -56,33 +53,20 @@ impl<'q> Sql<'q> {
 }
 
 impl Handle<'_> {
-    /// Sends the statement and waits until the server has accepted it.
-    pub(crate) async fn query(
-        &self,
-        client: &Client,
-        params: &[Bind<'_>],
-    ) -> Result<RowStream, tokio_postgres::Error> {
-        // A slice, whoever asks: the driver's requests are compiled anew for each kind of iterator.
-        let params = params.iter().copied();
-        // The driver's futures are a kilobyte each. In boxes of their own they leave those around them small, so that
-        // the allocator has all of them at hand.
+    /// Asks for the statement to be executed.
+    pub(crate) fn ask(&self, client: &mut Connection, params: &[Bind<'_>]) -> Result<Ticket, WireError> {
         match self {
-            Self::Named(prepared) => Box::pin(client.query_raw(prepared, params)).await,
-            Self::Unnamed(text) => {
-                Box::pin(client.query_typed_raw(text, params.map(|bind| (bind, bind.declared())))).await
-            }
+            Self::Named(prepared) => client.execute(prepared, &Binds(params)),
+            Self::Unnamed(text) => client.execute_unnamed(text, &Binds(params)),
         }
     }
 
-    /// Sends the statement and passes over what it gives.
-    pub(crate) async fn execute(
-        &self,
-        client: &Client,
-        params: &[Bind<'_>],
-    ) -> Result<(), tokio_postgres::Error> {
-        let mut rows = pin!(self.query(client, params).await?);
-        while rows.try_next().await?.is_some() {}
-        Ok(())
+    /// The statement, if it is prepared.
+    pub(crate) fn prepared(&self) -> Option<&Prepared> {
+        match self {
+            Self::Named(prepared) => Some(prepared),
+            Self::Unnamed(_) => None,
+        }
     }
 }
 

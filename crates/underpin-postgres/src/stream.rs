@@ -1,12 +1,9 @@
 //! Reading in portions, in bounded memory: what is not asked for waits in the socket.
 
-use std::pin::Pin;
-
-use futures_util::TryStreamExt;
-use tokio_postgres::RowStream as Arriving;
 use underpin_core::{BoxFuture, Result};
 use underpin_sql::Query;
 use underpin_sql::driver::{Description, Observed, Receive, RowStream};
+use underpin_wire::Rows as Arriving;
 
 use crate::connection::PostgresConnection;
 use crate::error;
@@ -17,7 +14,7 @@ pub(crate) struct Portions<'a> {
     connection: &'a mut PostgresConnection,
     query: &'a Query<'a>,
     /// `None` when all rows have been taken.
-    rows: Option<Pin<Box<Arriving>>>,
+    rows: Option<Arriving>,
     check: bool,
 }
 
@@ -39,7 +36,7 @@ impl<'a> Portions<'a> {
             Err(error) => Err(error),
         };
         match opened {
-            Ok(Some((rows, check))) => Ok(Self { connection, query, rows: Some(Box::pin(rows)), check }),
+            Ok(Some((rows, check))) => Ok(Self { connection, query, rows: Some(rows), check }),
             ended => {
                 let ended = ended.map(|_| ());
                 connection.flow.leave(&ended);
@@ -53,10 +50,11 @@ impl<'a> Portions<'a> {
     async fn take(&mut self, into: &mut dyn Receive, at_most: usize) -> Result<bool> {
         let Some(rows) = &mut self.rows else { return Ok(false) };
         for _ in 0..at_most {
-            let Some(row) = rows.try_next().await.map_err(|error| error::of(&error))? else {
+            let client = self.connection.client()?;
+            let Some(row) = client.next(rows).await.map_err(|error| error::of(&error))? else {
                 return Ok(false);
             };
-            if let Err(error) = decode(self.query, &row, &mut self.check, into) {
+            if let Err(error) = decode(self.query, row, &mut self.check, into) {
                 self.connection.flow.draining = true;
                 return Err(error);
             }

@@ -4,11 +4,12 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use tokio_postgres::Config;
-use tokio_postgres::config::{ChannelBinding, Host, LoadBalanceHosts, SslMode as DriverMode, SslNegotiation};
 use underpin_core::{Error, Result};
 use underpin_sql::driver::ConnectOptions;
+use underpin_wire::{Binding, Login};
 
+use crate::login::login;
+use crate::socket::Keepalive;
 use crate::tls::{Certificates, Roots, SslMode, Tls};
 
 /// The options of a URL that are PostgreSQL's own, for a hint.
@@ -27,6 +28,10 @@ const SOCKET_FOLDERS: [&str; 2] = ["/var/run/postgresql", "/tmp"];
 pub(crate) struct Target {
     /// One server each.
     pub(crate) servers: Vec<Server>,
+    /// Who logs in, and to what.
+    pub(crate) login: Login,
+    /// When a silent network counts as gone.
+    pub(crate) keepalive: Keepalive,
     /// Name of the database, for errors.
     pub(crate) database: String,
     /// What the server must be.
@@ -37,6 +42,8 @@ pub(crate) struct Target {
     pub(crate) ssl: SslMode,
     /// How they are encrypted.
     pub(crate) tls: Tls,
+    /// Whether encryption begins without asking for it (`sslnegotiation=direct`).
+    pub(crate) direct: bool,
     /// How long one server may take to let us in.
     pub(crate) timeout: Duration,
 }
@@ -44,12 +51,21 @@ pub(crate) struct Target {
 /// One server.
 #[derive(Debug)]
 pub(crate) struct Server {
-    /// Everything that is needed to connect to it alone.
-    pub(crate) config: Config,
+    /// Where it listens.
+    pub(crate) place: Place,
+    /// Its port, which a socket's name ends with as well.
+    pub(crate) port: u16,
     /// `host:port`, or the folder of its socket, for errors.
     pub(crate) name: String,
-    /// Whether it is reached by a Unix socket, which is never encrypted.
-    pub(crate) local: bool,
+}
+
+/// Where a server listens.
+#[derive(Debug)]
+pub(crate) enum Place {
+    /// On the network: the name that its certificate has, and its address, if that need not be looked up.
+    Host(String, Option<IpAddr>),
+    /// In a folder, by a socket, which is never encrypted.
+    Folder(PathBuf),
 }
 
 /// What a server must be to be taken (`target_session_attrs`).
@@ -72,9 +88,8 @@ pub(crate) enum Session {
 impl Target {
     /// Reads URL and environment.
     pub(crate) fn of(mut options: ConnectOptions) -> Result<Self> {
-        let mut login = login(options.base())?;
-        let mut hosts: Vec<String> = login.get_hosts().iter().map(host_text).collect();
-        let mut ports: Vec<u16> = login.get_ports().to_vec();
+        let (mut login, places) = login(options.base())?;
+        let (mut hosts, mut ports): (Vec<String>, Vec<u16>) = places.into_iter().unzip();
         if let Some(given) = options.take("host") {
             hosts = given.split(',').map(str::to_owned).collect();
         }
@@ -90,34 +105,31 @@ impl Target {
                 .collect::<Result<_>>()?,
             None => Vec::new(),
         };
-        if let Some(user) = options.take("user") {
-            login.user(user);
-        }
-        if let Some(password) = options.take("password") {
-            login.password(password);
-        }
-        if let Some(database) = options.take("dbname") {
-            login.dbname(database);
-        }
-        if let Some(name) = options.take("application_name").or_else(|| environment("PGAPPNAME")) {
-            login.application_name(name);
-        }
-        if let (None, Some(user)) = (login.get_user(), environment("PGUSER")) {
-            login.user(user);
-        }
-        if let (None, Some(password)) = (login.get_password(), environment("PGPASSWORD")) {
-            login.password(password);
-        }
-        if let (None, Some(database)) = (login.get_dbname(), environment("PGDATABASE")) {
-            login.dbname(database);
-        }
-        set_server_options(&mut login, &mut options);
-        set_network(&mut login, &mut options)?;
+        let given = |option: Option<String>, before: Option<String>, variable: &str| {
+            option.or(before).or_else(|| environment(variable))
+        };
+        let user = given(options.take("user"), Some(login.user).filter(|user| !user.is_empty()), "PGUSER");
+        login.user = user.map_or_else(usual_user, Ok)?;
+        login.password = given(options.take("password"), login.password, "PGPASSWORD");
+        login.database = given(options.take("dbname"), login.database, "PGDATABASE");
+        login.application_name = given(options.take("application_name"), None, "PGAPPNAME");
+        login.options = server_options(&mut options);
+        login.binding = binding(&mut options)?;
+        let keepalive = keepalive(&mut options)?;
         let ssl = match options.take("sslmode").or_else(|| environment("PGSSLMODE")) {
             Some(name) => SslMode::of(&name)?,
             None => SslMode::Prefer,
         };
         let tls = Tls::new(ssl, &certificates(&mut options)?)?;
+        let direct = match options.take("sslnegotiation").as_deref() {
+            None | Some("postgres") => false,
+            Some("direct") if ssl >= SslMode::Require => true,
+            Some("direct") => {
+                let expected = "direct only beside sslmode=require, verify-ca or verify-full";
+                return Err(malformed("sslnegotiation", expected));
+            }
+            Some(_) => return Err(malformed("sslnegotiation", "postgres or direct")),
+        };
         let session = match options.take("target_session_attrs") {
             None => Session::Any,
             Some(name) => Session::of(&name)?,
@@ -127,9 +139,6 @@ impl Target {
             Some("random") => true,
             Some(_) => return Err(malformed("load_balance_hosts", "disable or random")),
         };
-        if random {
-            login.load_balance_hosts(LoadBalanceHosts::Random);
-        }
         let timeout = match options.take("connect_timeout") {
             Some(text) => {
                 let seconds: u64 =
@@ -145,12 +154,9 @@ impl Target {
         };
         options.finish(KNOWN)?;
 
-        let servers = servers(&login, &hosts, &ports, &addresses)?;
-        let database = login
-            .get_dbname()
-            .or(login.get_user())
-            .map_or_else(|| "of the user's name".to_owned(), |name| name.escape_debug().to_string());
-        Ok(Self { servers, database, session, random, ssl, tls, timeout })
+        let servers = servers(&hosts, &ports, &addresses)?;
+        let database = login.database.as_ref().unwrap_or(&login.user).escape_debug().to_string();
+        Ok(Self { servers, login, keepalive, database, session, random, ssl, tls, direct, timeout })
     }
 }
 
@@ -173,38 +179,8 @@ impl Session {
     }
 }
 
-/// User, password, hosts and database of the URL before its `?`.
-fn login(base: &str) -> Result<Config> {
-    let rest = base.split_once("://").map(|(_, rest)| rest).ok_or_else(|| {
-        Error::config("the database URL has no `//`", "write `postgres://user:password@host/name`")
-    })?;
-    let config: Config = format!("postgres://{rest}").parse().map_err(|_| {
-        Error::config(
-            "user, host, port or database of the database URL are malformed",
-            "write `postgres://user:password@host:5432/name`; a special character in a password is written as % \
-             and two hexadecimal digits, such as %40 for @",
-        )
-    })?;
-    // What stands behind a second @ is the end of a password: it must not show up as a host's name.
-    if config.get_hosts().iter().any(|host| host_text(host).contains('@')) {
-        return Err(Error::config(
-            "the database URL has an `@` too many",
-            "write an `@` inside the password as %40",
-        ));
-    }
-    Ok(config)
-}
-
-fn host_text(host: &Host) -> String {
-    match host {
-        Host::Tcp(name) => name.clone(),
-        #[cfg(unix)]
-        Host::Unix(path) => path.to_string_lossy().into_owned(),
-    }
-}
-
-/// One configuration for each server, so that an error can name it.
-fn servers(login: &Config, hosts: &[String], ports: &[u16], addresses: &[IpAddr]) -> Result<Vec<Server>> {
+/// Each server with its port and, where they are given, its address.
+fn servers(hosts: &[String], ports: &[u16], addresses: &[IpAddr]) -> Result<Vec<Server>> {
     let count = hosts.len().max(addresses.len());
     let ports = match (ports, environment("PGPORT")) {
         ([], Some(text)) => vec![port(&text)?],
@@ -213,7 +189,7 @@ fn servers(login: &Config, hosts: &[String], ports: &[u16], addresses: &[IpAddr]
     let first_port = ports.first().copied().unwrap_or(5432);
     if count == 0 {
         let host = environment("PGHOST").unwrap_or_else(|| usual_host(first_port));
-        return servers(login, &host.split(',').map(str::to_owned).collect::<Vec<_>>(), &ports, &[]);
+        return servers(&host.split(',').map(str::to_owned).collect::<Vec<_>>(), &ports, &[]);
     }
     if !hosts.is_empty() && !addresses.is_empty() && hosts.len() != addresses.len() {
         return Err(malformed("hostaddr", "as many addresses as the URL has hosts"));
@@ -221,69 +197,23 @@ fn servers(login: &Config, hosts: &[String], ports: &[u16], addresses: &[IpAddr]
     if ports.len() > 1 && ports.len() != count {
         return Err(malformed("port", "one port, or as many as the URL has hosts"));
     }
-    (0..count)
-        .map(|index| {
-            let port = ports.get(index).copied().unwrap_or(first_port);
-            let address = addresses.get(index);
-            let host = match (hosts.get(index).map(String::as_str), address) {
-                (None | Some(""), Some(address)) => address.to_string(),
-                (None | Some(""), None) => usual_host(port),
-                (Some(host), _) => host.to_owned(),
-            };
-            let mut config = one_host(login);
-            config.host(&host).port(port);
-            if let Some(address) = address {
-                config.hostaddr(*address);
-            }
-            let local = host.starts_with('/');
-            let host = host.escape_debug();
-            let name = if local {
-                format!("{host}/.s.PGSQL.{port}")
-            } else if host.to_string().contains(':') {
-                format!("[{host}]:{port}")
-            } else {
-                format!("{host}:{port}")
-            };
-            Ok(Server { config, name, local })
-        })
-        .collect()
-}
-
-/// The login without its hosts, which a configuration can only add to.
-fn one_host(login: &Config) -> Config {
-    let mut config = Config::new();
-    if let Some(user) = login.get_user() {
-        config.user(user);
-    }
-    if let Some(password) = login.get_password() {
-        config.password(password);
-    }
-    if let Some(database) = login.get_dbname() {
-        config.dbname(database);
-    }
-    if let Some(options) = login.get_options() {
-        config.options(options);
-    }
-    if let Some(name) = login.get_application_name() {
-        config.application_name(name);
-    }
-    if let Some(timeout) = login.get_tcp_user_timeout() {
-        config.tcp_user_timeout(*timeout);
-    }
-    if let Some(interval) = login.get_keepalives_interval() {
-        config.keepalives_interval(interval);
-    }
-    if let Some(retries) = login.get_keepalives_retries() {
-        config.keepalives_retries(retries);
-    }
-    config
-        .keepalives(login.get_keepalives())
-        .keepalives_idle(login.get_keepalives_idle())
-        .channel_binding(login.get_channel_binding())
-        .ssl_negotiation(login.get_ssl_negotiation())
-        .ssl_mode(DriverMode::Disable)
-        .load_balance_hosts(login.get_load_balance_hosts());
-    config
+    let server = |index: usize| {
+        let port = ports.get(index).copied().unwrap_or(first_port);
+        let address = addresses.get(index).copied();
+        let host = match (hosts.get(index).map(String::as_str), address) {
+            (None | Some(""), Some(address)) => address.to_string(),
+            (None | Some(""), None) => usual_host(port),
+            (Some(host), _) => host.to_owned(),
+        };
+        let shown = host.escape_debug();
+        if host.starts_with('/') {
+            let name = format!("{shown}/.s.PGSQL.{port}");
+            return Server { place: Place::Folder(host.into()), port, name };
+        }
+        let name = if host.contains(':') { format!("[{shown}]:{port}") } else { format!("{shown}:{port}") };
+        Server { place: Place::Host(host, address), port, name }
+    };
+    Ok((0..count).map(server).collect())
 }
 
 /// Where a server without a host is looked for.
@@ -294,8 +224,18 @@ fn usual_host(port: u16) -> String {
         .map_or_else(|| "localhost".to_owned(), |folder| (*folder).to_owned())
 }
 
+/// Who this program runs as.
+fn usual_user() -> Result<String> {
+    whoami::username().map_err(|_| {
+        Error::config(
+            "the database URL names no user, and the system does not tell who runs this program",
+            "write `postgres://user@host/name`, or set PGUSER",
+        )
+    })
+}
+
 /// What the server is told when a session starts.
-fn set_server_options(login: &mut Config, options: &mut ConnectOptions) {
+fn server_options(options: &mut ConnectOptions) -> Option<String> {
     let mut settings = options.take("options").or_else(|| environment("PGOPTIONS")).unwrap_or_default();
     if let Some(timeout) = options.pool().statement_timeout {
         if !settings.is_empty() {
@@ -304,55 +244,31 @@ fn set_server_options(login: &mut Config, options: &mut ConnectOptions) {
         // 0 would mean no limit.
         settings.push_str(&format!("-c statement_timeout={}", timeout.as_millis().clamp(1, 2_147_483_647)));
     }
-    if !settings.is_empty() {
-        login.options(settings);
-    }
+    Some(settings).filter(|settings| !settings.is_empty())
 }
 
-fn set_network(login: &mut Config, options: &mut ConnectOptions) -> Result<()> {
-    let mut seconds = |name: &'static str| -> Result<Option<Duration>> {
-        options.take(name).map_or(Ok(None), |text| match text.parse::<u64>() {
-            Ok(0) => Ok(None),
-            Ok(seconds) => Ok(Some(Duration::from_secs(seconds))),
-            Err(_) => Err(malformed(name, "a whole number of seconds")),
-        })
+fn keepalive(options: &mut ConnectOptions) -> Result<Keepalive> {
+    let mut number = |name: &'static str, expected: &'static str| -> Result<Option<u32>> {
+        let given = options.take(name).map(|text| text.parse().map_err(|_| malformed(name, expected)));
+        given.transpose()
     };
-    if let Some(idle) = seconds("keepalives_idle")? {
-        login.keepalives_idle(idle);
-    }
-    if let Some(interval) = seconds("keepalives_interval")? {
-        login.keepalives_interval(interval);
-    }
+    let some = |number: Option<u32>| number.filter(|number| *number > 0).map(u64::from);
+    let idle = some(number("keepalives_idle", "a whole number of seconds")?).map(Duration::from_secs);
+    let interval = some(number("keepalives_interval", "a whole number of seconds")?).map(Duration::from_secs);
+    let count = number("keepalives_count", "a whole number")?;
+    let on = number("keepalives", "1 or 0")?.is_none_or(|on| on != 0);
     // libpq counts milliseconds here.
-    if let Some(text) = options.take("tcp_user_timeout") {
-        let millis: u64 =
-            text.parse().map_err(|_| malformed("tcp_user_timeout", "a whole number of milliseconds"))?;
-        if millis > 0 {
-            login.tcp_user_timeout(Duration::from_millis(millis));
-        }
-    }
-    for name in ["keepalives_count", "keepalives_retries"] {
-        if let Some(text) = options.take(name) {
-            login.keepalives_retries(text.parse().map_err(|_| malformed(name, "a whole number"))?);
-        }
-    }
-    if let Some(text) = options.take("keepalives") {
-        let on: u32 = text.parse().map_err(|_| malformed("keepalives", "1 or 0"))?;
-        login.keepalives(on != 0);
-    }
+    let patience = some(number("tcp_user_timeout", "a whole number of milliseconds")?).map(Duration::from_millis);
+    Ok(Keepalive { on, idle, interval, count, patience })
+}
+
+fn binding(options: &mut ConnectOptions) -> Result<Binding> {
     match options.take("channel_binding").as_deref() {
-        None => {}
-        Some("disable") => _ = login.channel_binding(ChannelBinding::Disable),
-        Some("prefer") => _ = login.channel_binding(ChannelBinding::Prefer),
-        Some("require") => _ = login.channel_binding(ChannelBinding::Require),
-        Some(_) => return Err(malformed("channel_binding", "disable, prefer or require")),
+        None | Some("prefer") => Ok(Binding::Prefer),
+        Some("disable") => Ok(Binding::Disable),
+        Some("require") => Ok(Binding::Require),
+        Some(_) => Err(malformed("channel_binding", "disable, prefer or require")),
     }
-    match options.take("sslnegotiation").as_deref() {
-        None | Some("postgres") => {}
-        Some("direct") => _ = login.ssl_negotiation(SslNegotiation::Direct),
-        Some(_) => return Err(malformed("sslnegotiation", "postgres or direct")),
-    }
-    Ok(())
 }
 
 fn certificates(options: &mut ConnectOptions) -> Result<Certificates> {
@@ -369,7 +285,8 @@ fn certificates(options: &mut ConnectOptions) -> Result<Certificates> {
     Ok(Certificates { roots, client })
 }
 
-fn port(text: &str) -> Result<u16> {
+/// A port; nothing stands for PostgreSQL's own.
+pub(crate) fn port(text: &str) -> Result<u16> {
     if text.is_empty() {
         return Ok(5432);
     }
@@ -413,7 +330,7 @@ mod tests {
     #[test]
     fn settings_travel_with_the_start() {
         let target = target("postgres://u@h/app?statement_timeout=250&options=-c%20jit%3Doff").unwrap();
-        assert_eq!(target.servers[0].config.get_options(), Some("-c jit=off -c statement_timeout=250"));
+        assert_eq!(target.login.options.as_deref(), Some("-c jit=off -c statement_timeout=250"));
         assert_eq!((target.database.as_str(), target.ssl), ("app", SslMode::Prefer));
     }
 

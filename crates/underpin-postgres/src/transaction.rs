@@ -221,17 +221,24 @@ impl PostgresConnection {
         result
     }
 
-    async fn command(&self, sql: &'static str, attempted: &'static str) -> Result<()> {
-        let session = self.session()?;
+    async fn command(&mut self, sql: &'static str, attempted: &'static str) -> Result<()> {
         self.shared.counters.round_trip();
-        session.client.batch_execute(sql).await.map_err(|error| error::of(&error).context(attempted))
+        let client = self.client()?;
+        let answered = match client.simple(sql) {
+            Ok(ticket) => client.done(ticket).await,
+            Err(error) => Err(error),
+        };
+        answered.map(|_| ()).map_err(|error| error::of(&error).context(attempted))
     }
 
-    /// Queues what brings the session back to where it was when it was opened; nobody waits for the answers, because
+    /// Sends what brings the session back to where it was when it was opened; nobody waits for the answer, because
     /// the server executes in the order of sending.
-    pub(crate) fn queue(&self, sql: &str) {
-        if let Ok(session) = self.session() {
-            drop(crate::pipeline::Sent::now(session.client.batch_execute(sql)));
+    pub(crate) fn queue(&mut self, sql: &str) {
+        if let Ok(client) = self.client()
+            && let Ok(asked) = client.simple(sql)
+        {
+            drop(asked);
+            client.push();
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use tokio_postgres::Client;
 use underpin_core::{OwnedRow, Result};
 use underpin_sql::driver::{Batch, Observed, TransactionOptions};
+use underpin_wire::{Connection, Error as WireError, Ticket};
 
 use crate::batch::{Item, Refusal, describe};
 use crate::connection::PostgresConnection;
 use crate::copied::{Copied, Part};
 use crate::error;
-use crate::pipeline::Sent;
 use crate::statements::{Handle, Sql};
 use crate::transaction::{Scope, begin_sql};
 
@@ -143,7 +142,7 @@ impl PostgresConnection {
         self.shared.counters.statements(items.iter().filter_map(Item::group).count());
         self.shared.counters.round_trip();
         let answered = match self.session() {
-            Ok(session) => exchange(&session.client, items, handles, &frame, rows).await,
+            Ok(session) => exchange(&mut session.client, items, &handles, &frame, rows).await,
             Err(error) => return Err(Failure { error, outdated: false, ended: true }),
         };
         answered.map_err(|refused| {
@@ -166,7 +165,7 @@ impl PostgresConnection {
     ) -> Result<(), Failure> {
         self.copy_all(copied, begin).await.map_err(|error| {
             if let Some(write) = copied.writes.first() {
-                self.forget_copy(write, &copied.text);
+                self.forget_copy(write);
             }
             Failure { error: error.context(copied.attempted()), outdated: false, ended: alone }
         })
@@ -194,7 +193,7 @@ impl PostgresConnection {
             return Failure { error: stale.context(attempted), outdated: false, ended };
         }
         let outdated = error::is_outdated(&error);
-        if outdated && let Ok(session) = self.session_mut() {
+        if outdated && let Ok(session) = self.session() {
             for group in items.iter().filter_map(Item::group) {
                 session.statements.forget(Sql::Fixed(&group.statement.statement));
             }
@@ -226,29 +225,28 @@ struct Refused<'i> {
 /// Sends everything, then looks at every answer. What follows the first refusal only says that the transaction is
 /// aborted; COMMIT then rolls back and says nothing.
 async fn exchange<'i>(
-    client: &Client,
+    client: &mut Connection,
     items: &'i [Item<'i>],
-    handles: Vec<Option<Handle<'_>>>,
+    handles: &[Option<Handle<'_>>],
     frame: &Frame,
     rows: &mut [Vec<OwnedRow>],
 ) -> Result<(), Refused<'i>> {
-    let begun = frame.begin.as_deref().map(|sql| Sent::now(client.batch_execute(sql)));
-    let mut sent = Vec::with_capacity(items.len());
+    let begun = frame.begin.as_deref().map(|sql| client.simple(sql));
+    let mut asked = Vec::with_capacity(items.len());
     let mut complete = true;
     for (item, handle) in items.iter().zip(handles) {
-        let request = Sent::now(item.run(client, handle));
+        let request = item.ask(client, handle.as_ref());
         // A value that does not fit is noticed before anything of its request is sent.
-        complete = !request.failed();
-        sent.push(request);
+        complete = request.is_ok();
+        asked.push(request);
         if !complete {
             break;
         }
         if item.group().is_some_and(|group| group.write.rows.len() >= LARGE) {
-            // A turn for the connection's task, which may be of this very thread.
-            tokio::task::yield_now().await;
+            client.push();
         }
     }
-    let ending = (complete && frame.commit).then(|| Sent::now(client.batch_execute(COMMIT)));
+    let ending = (complete && frame.commit).then(|| client.simple(COMMIT));
     let committed = ending.is_some();
 
     let mut first = None;
@@ -256,12 +254,16 @@ async fn exchange<'i>(
         first.get_or_insert(Refused { why, attempted, item, committed });
     };
     if let Some(begun) = begun
-        && let Err(error) = begun.answer().await
+        && let Err(error) = done(client, begun).await
     {
         refuse(error.into(), "begin".to_owned(), None);
     }
-    for (item, request) in items.iter().zip(sent) {
-        match (request.answer().await, item.group()) {
+    for ((item, handle), request) in items.iter().zip(handles).zip(asked) {
+        let answered = match request {
+            Ok(ticket) => item.answer(client, ticket, handle.as_ref()).await,
+            Err(error) => Err(error.into()),
+        };
+        match (answered, item.group()) {
             (Ok(mut returned), Some(group)) => {
                 if let Some(slot) = rows.get_mut(group.index) {
                     slot.append(&mut returned);
@@ -272,9 +274,14 @@ async fn exchange<'i>(
         }
     }
     if let Some(ending) = ending
-        && let Err(error) = ending.answer().await
+        && let Err(error) = done(client, ending).await
     {
         refuse(error.into(), "commit".to_owned(), None);
     }
     first.map_or(Ok(()), Err)
+}
+
+/// Waits for the answer of what could be asked for.
+async fn done(client: &mut Connection, asked: Result<Ticket, WireError>) -> Result<(), WireError> {
+    client.done(asked?).await.map(|_| ())
 }

@@ -1,9 +1,8 @@
 //! Cells as they arrive: read by position, straight out of the driver's buffer.
 
 use rust_decimal::Decimal;
-use tokio_postgres::Row;
-use tokio_postgres::types::{FromSql, Kind, Type};
 use underpin_core::{CellError, Cells, Interval};
+use underpin_wire::{Column, Kind, Row, Type};
 
 use super::{EPOCH_DAYS, EPOCH_MICROS, numeric};
 
@@ -21,33 +20,13 @@ pub(crate) trait Source {
 /// Cells of a source.
 pub(crate) struct PgCells<S>(pub(crate) S);
 
-/// The bytes of any cell.
-struct Raw<'a>(Option<&'a [u8]>);
-
-impl<'a> FromSql<'a> for Raw<'a> {
-    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Self(Some(raw)))
-    }
-
-    fn from_sql_null(_: &Type) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
-        Ok(Self(None))
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-}
-
-impl Source for &Row {
+impl Source for Row<'_> {
     fn raw(&self, position: usize) -> Result<Option<&[u8]>, CellError> {
-        match self.try_get::<usize, Raw<'_>>(position) {
-            Ok(Raw(bytes)) => Ok(bytes),
-            Err(_) => Err(CellError::Malformed("a row of so many columns")),
-        }
+        self.get(position).ok_or(CellError::Malformed("a row of so many columns"))
     }
 
     fn ty(&self, position: usize) -> Option<&Type> {
-        self.columns().get(position).map(tokio_postgres::Column::type_)
+        self.columns().get(position).map(Column::type_)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use bytes::{BufMut, BytesMut};
 use rust_decimal::Decimal;
-use tokio_postgres::types::{Format, IsNull, Kind, ToSql, Type};
 use underpin_core::{CellError, ColumnType, Encoder, Interval};
 use underpin_schema::TableDef;
 use underpin_sql::{Bound, CellOf, ColumnRef, Param, ParamShape, Rows};
+use underpin_wire::{Kind, Parameters, Type, Unfit};
 
 use super::types::declared;
 use super::{EPOCH_DAYS, EPOCH_MICROS, literal, numeric};
@@ -170,37 +170,37 @@ impl<'a> Bind<'a> {
     }
 }
 
-/// The driver logs parameters; a parameter is never shown.
-impl std::fmt::Debug for Bind<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("?")
+/// The parameters of a request.
+pub(crate) struct Binds<'a>(pub(crate) &'a [Bind<'a>]);
+
+impl Parameters for Binds<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn declared(&self, index: usize) -> Type {
+        self.0.get(index).map_or(Type::UNKNOWN, Bind::declared)
+    }
+
+    fn is_text(&self, index: usize, ty: &Type) -> bool {
+        self.0.get(index).is_some_and(|bind| bind.is_text(ty))
+    }
+
+    fn write(&self, index: usize, ty: &Type, out: &mut BytesMut) -> Result<bool, Unfit> {
+        let Some(bind) = self.0.get(index) else { return Ok(false) };
+        match bind.write(ty, out) {
+            Ok(is_null) => Ok(matches!(is_null, IsNull::No)),
+            Err(why) => Err(bind.refused(why).into()),
+        }
     }
 }
 
-impl ToSql for Bind<'_> {
-    fn to_sql(
-        &self,
-        pg: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        self.write(pg, out).map_err(|why| self.refused(why).into())
-    }
-
-    fn accepts(_: &Type) -> bool {
-        true
-    }
-
-    fn to_sql_checked(
-        &self,
-        pg: &Type,
-        out: &mut BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
-        self.to_sql(pg, out)
-    }
-
-    fn encode_format(&self, pg: &Type) -> Format {
-        if self.is_text(pg) { Format::Text } else { Format::Binary }
-    }
+/// Whether a value is NULL, of which nothing is written.
+pub(crate) enum IsNull {
+    /// It is.
+    Yes,
+    /// It is written.
+    No,
 }
 
 /// A value that its column cannot hold, found while the request was being written; nothing of it was sent.

@@ -1,4 +1,4 @@
-//! Values on the wire: parameters are written into the driver's buffer, cells are read out of it.
+//! Values on the wire: parameters are written into the connection's buffer, cells are read out of it.
 
 mod decode;
 mod encode;
@@ -7,7 +7,7 @@ mod numeric;
 mod types;
 
 pub(crate) use decode::PgCells;
-pub(crate) use encode::{Bind, Refused, encode_cell};
+pub(crate) use encode::{Bind, Binds, Refused, encode_cell};
 pub(crate) use literal::cell_text;
 pub(crate) use types::{accepts, column_type_of, type_name};
 

@@ -1,7 +1,7 @@
 //! Column types and PostgreSQL's types: which go together, and how they are called.
 
-use tokio_postgres::types::{Kind, Type};
 use underpin_core::ColumnType;
+use underpin_wire::{Kind, Type};
 
 /// Whether a column of the database can hold what a column type says.
 pub(crate) fn accepts(ty: ColumnType, pg: &Type) -> bool {

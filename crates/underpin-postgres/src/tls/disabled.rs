@@ -1,12 +1,13 @@
 //! Without the feature `tls`: every connection is plain, and who asks for more is told.
 
-use tokio_postgres::{CancelToken, Client, Config, NoTls};
+use std::io;
+
 use underpin_core::{Error, Result};
+use underpin_wire::Stream;
 
-use super::{Certificates, Roots, SslMode};
-use crate::connect::drive;
+use super::{Certificates, Encrypted, Roots, SslMode};
 
-/// Opens plain connections.
+/// Encrypts nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Tls;
 
@@ -28,18 +29,8 @@ impl Tls {
         false
     }
 
-    /// Connects and hands the connection to a task of its own.
-    pub(crate) async fn open(
-        &self,
-        config: &Config,
-    ) -> Result<(Client, tokio::task::JoinHandle<()>), tokio_postgres::Error> {
-        let (client, connection) = config.connect(NoTls).await?;
-        Ok((client, drive(connection)))
-    }
-
-    /// Asks the server to give up what a connection is doing.
-    pub(crate) async fn cancel(&self, token: CancelToken) {
-        // Nobody waits for the answer, and a server that is gone has given up already.
-        let _ = token.cancel_query(NoTls).await;
+    /// Refuses.
+    pub(crate) async fn encrypt(&self, _stream: Box<dyn Stream>, _host: &str) -> io::Result<Encrypted> {
+        Err(io::Error::new(io::ErrorKind::Unsupported, "this program was built without TLS"))
     }
 }

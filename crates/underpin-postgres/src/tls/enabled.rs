@@ -1,23 +1,23 @@
 //! With the feature `tls`: rustls, set up as libpq sets up its TLS.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio_postgres::config::SslMode as DriverMode;
-use tokio_postgres::{CancelToken, Client, Config, NoTls};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use tokio_rustls::TlsConnector;
 use underpin_core::{Error, Result};
+use underpin_wire::Stream;
 
-use super::connect::Connector;
+use super::binding::end_point;
 use super::verify::Verifier;
-use super::{Certificates, Roots, SslMode};
-use crate::connect::drive;
+use super::{Certificates, Encrypted, Roots, SslMode};
 
-/// Opens connections that are encrypted where the configuration says so.
+/// Encrypts connections, if the configuration leaves room for it.
 #[derive(Clone)]
-pub(crate) struct Tls(Option<Connector>);
+pub(crate) struct Tls(Option<Arc<ClientConfig>>);
 
 impl std::fmt::Debug for Tls {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -61,7 +61,7 @@ impl Tls {
         };
         // PostgreSQL 17 asks for it with sslnegotiation=direct; others pass over it.
         config.alpn_protocols = vec![b"postgresql".to_vec()];
-        Ok(Self(Some(Connector::new(config))))
+        Ok(Self(Some(Arc::new(config))))
     }
 
     /// Whether it can encrypt at all.
@@ -69,30 +69,18 @@ impl Tls {
         self.0.is_some()
     }
 
-    /// Connects and hands the connection to a task of its own.
-    pub(crate) async fn open(
-        &self,
-        config: &Config,
-    ) -> Result<(Client, tokio::task::JoinHandle<()>), tokio_postgres::Error> {
-        match &self.0 {
-            Some(tls) if config.get_ssl_mode() != DriverMode::Disable => {
-                let (client, connection) = config.connect(tls.clone()).await?;
-                Ok((client, drive(connection)))
-            }
-            _ => {
-                let (client, connection) = config.connect(NoTls).await?;
-                Ok((client, drive(connection)))
-            }
-        }
-    }
-
-    /// Asks the server to give up what a connection is doing.
-    pub(crate) async fn cancel(&self, token: CancelToken) {
-        // Nobody waits for the answer, and a server that is gone has given up already.
-        let _ = match &self.0 {
-            Some(tls) => token.cancel_query(tls.clone()).await,
-            None => token.cancel_query(NoTls).await,
+    /// Encrypts a stream to a host; gives it with the digest of the host's certificate, to which a password's proof is
+    /// bound.
+    pub(crate) async fn encrypt(&self, stream: Box<dyn Stream>, host: &str) -> io::Result<Encrypted> {
+        let Some(config) = &self.0 else {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "TLS is switched off"));
         };
+        let host = ServerName::try_from(host.to_owned())
+            .map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        let stream = TlsConnector::from(Arc::clone(config)).connect(host, stream).await?;
+        let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
+        let digest = certificates.first().and_then(|certificate| end_point(certificate));
+        Ok((Box::new(stream), digest))
     }
 }
 

@@ -2,8 +2,6 @@
 
 #[cfg(feature = "tls")]
 mod binding;
-#[cfg(feature = "tls")]
-mod connect;
 #[cfg(not(feature = "tls"))]
 mod disabled;
 #[cfg(feature = "tls")]
@@ -19,6 +17,10 @@ pub(crate) use enabled::Tls;
 use std::path::PathBuf;
 
 use underpin_core::{Error, Result};
+use underpin_wire::Stream;
+
+/// An encrypted stream, and the digest of the server's certificate, if it has one.
+pub(crate) type Encrypted = (Box<dyn Stream>, Option<Vec<u8>>);
 
 /// Whether a connection is encrypted, and how the server proves who it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
