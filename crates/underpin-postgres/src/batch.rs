@@ -99,7 +99,11 @@ impl<'a> Item<'a> {
     }
 
     /// Asks for it.
-    pub(crate) fn ask(&self, client: &mut Connection, handle: Option<&Handle<'_>>) -> Result<Ticket, WireError> {
+    pub(crate) fn ask(
+        &self,
+        client: &mut Connection,
+        handle: Option<&Handle<'_>>,
+    ) -> Result<Ticket, WireError> {
         match (self, handle) {
             (Self::Write(group), Some(handle)) => {
                 let params: Vec<Bind<'_>> = group.params().collect();

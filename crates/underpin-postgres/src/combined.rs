@@ -140,7 +140,8 @@ impl Combined {
             _ => {}
         }
         let Some(first) = groups.first() else { return false };
-        let tables: Vec<Param> = groups.iter().map(|group| Param::new(qualified(group.write.table))).collect();
+        let tables: Vec<Param> =
+            groups.iter().map(|group| Param::new(qualified(group.write.table))).collect();
         let of = |kind| groups.iter().map(|group| Param::new(group.write.kind == kind)).collect::<Vec<_>>();
         let (updated, deleted) = (of(WriteKind::Update), of(WriteKind::Delete));
         let asked = [(&tables, ColumnType::Text), (&updated, ColumnType::Bool), (&deleted, ColumnType::Bool)];

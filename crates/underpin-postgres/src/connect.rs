@@ -174,7 +174,8 @@ impl Target {
                     .with_hint("target_session_attrs of the URL asks for another server");
             }
             Refusal::Io(error) => {
-                return connect(error.to_string()).with_hint("is the server running, and are host and port right?");
+                return connect(error.to_string())
+                    .with_hint("is the server running, and are host and port right?");
             }
             Refusal::Tls(error) => {
                 let what = format!("no TLS connection to {place}: {error}");
@@ -192,9 +193,12 @@ impl Target {
             WireError::Io(error) => {
                 connect(error.to_string()).with_hint("is the server running, and are host and port right?")
             }
-            WireError::NoPassword => connect(error.to_string()).with_hint("write it in the URL, or set PGPASSWORD"),
-            WireError::Login(_) => connect(error.to_string())
-                .with_hint("do password_encryption and pg_hba.conf of the server, and channel_binding of the URL, fit?"),
+            WireError::NoPassword => {
+                connect(error.to_string()).with_hint("write it in the URL, or set PGPASSWORD")
+            }
+            WireError::Login(_) => connect(error.to_string()).with_hint(
+                "do password_encryption and pg_hba.conf of the server, and channel_binding of the URL, fit?",
+            ),
             error => connect(error.to_string()).with_hint("is it a PostgreSQL server that listens there?"),
         }
     }

@@ -222,7 +222,12 @@ pub(crate) async fn counted(client: &mut Connection, ticket: Ticket) -> Result<O
 }
 
 /// Decodes one row.
-pub(crate) fn decode(query: &Query<'_>, row: Row<'_>, check: &mut bool, into: &mut dyn Receive) -> Result<()> {
+pub(crate) fn decode(
+    query: &Query<'_>,
+    row: Row<'_>,
+    check: &mut bool,
+    into: &mut dyn Receive,
+) -> Result<()> {
     if std::mem::take(check) {
         check_result(query, row.columns())?;
     }

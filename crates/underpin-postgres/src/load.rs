@@ -79,7 +79,8 @@ impl PostgresConnection {
             if rows.is_empty() {
                 continue;
             }
-            if let Some(done) = open.take_if(|copying| copying.columns != columns || copying.written >= MOST) {
+            if let Some(done) = open.take_if(|copying| copying.columns != columns || copying.written >= MOST)
+            {
                 count += self.finish_copy(done).await?;
             }
             let copying = match &mut open {

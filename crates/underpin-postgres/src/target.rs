@@ -258,7 +258,8 @@ fn keepalive(options: &mut ConnectOptions) -> Result<Keepalive> {
     let count = number("keepalives_count", "a whole number")?;
     let on = number("keepalives", "1 or 0")?.is_none_or(|on| on != 0);
     // libpq counts milliseconds here.
-    let patience = some(number("tcp_user_timeout", "a whole number of milliseconds")?).map(Duration::from_millis);
+    let patience =
+        some(number("tcp_user_timeout", "a whole number of milliseconds")?).map(Duration::from_millis);
     Ok(Keepalive { on, idle, interval, count, patience })
 }
 

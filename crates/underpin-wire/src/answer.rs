@@ -177,9 +177,7 @@ mod tests {
 
     #[test]
     fn the_last_word_of_a_tag_is_its_count() {
-        for (tag, expected) in
-            [(&b"INSERT 0 3\0"[..], 3), (b"SELECT 12\0", 12), (b"BEGIN\0", 0), (b"", 0)]
-        {
+        for (tag, expected) in [(&b"INSERT 0 3\0"[..], 3), (b"SELECT 12\0", 12), (b"BEGIN\0", 0), (b"", 0)] {
             assert_eq!(count(tag), expected);
         }
     }

@@ -17,7 +17,8 @@ const SASL: u32 = 10;
 const SASL_CONTINUE: u32 = 11;
 const SASL_FINAL: u32 = 12;
 
-const UNBOUND: Error = Error::Login("the server does not bind the password's proof to the encrypted connection");
+const UNBOUND: Error =
+    Error::Login("the server does not bind the password's proof to the encrypted connection");
 const UNKNOWN: Error = Error::Login("the server asks for a way to log in that is not supported");
 const FAILED: Error = Error::Login("the server does not prove that it knows the password");
 

@@ -42,10 +42,7 @@ pub(crate) fn frame(
 }
 
 /// Writes something behind its length, which counts itself.
-fn lengthy(
-    out: &mut BytesMut,
-    body: impl FnOnce(&mut BytesMut) -> Result<(), Error>,
-) -> Result<(), Error> {
+fn lengthy(out: &mut BytesMut, body: impl FnOnce(&mut BytesMut) -> Result<(), Error>) -> Result<(), Error> {
     let start = out.len();
     out.put_i32(0);
     body(out)?;

@@ -101,8 +101,14 @@ mod tests {
     fn what_is_known_is_kept_and_the_detail_is_not() {
         let body = b"SFEHLER\0VERROR\0C23505\0Mduplicate key\0DKey (email)=(secret)\0P7\0ttable\0nunique\0Rcheck\0\0";
         let refusal = Refusal::of(body).unwrap();
-        assert_eq!((refusal.code(), refusal.message(), refusal.position()), ("23505", "duplicate key", Some(7)));
-        assert_eq!((refusal.table(), refusal.constraint(), refusal.column()), (Some("table"), Some("unique"), None));
+        assert_eq!(
+            (refusal.code(), refusal.message(), refusal.position()),
+            ("23505", "duplicate key", Some(7))
+        );
+        assert_eq!(
+            (refusal.table(), refusal.constraint(), refusal.column()),
+            (Some("table"), Some("unique"), None)
+        );
         assert!(!refusal.is_last() && refusal.routine() == Some("check"));
         let shown = format!("{refusal:?} {}", Error::Refused(Box::new(refusal.clone())));
         assert!(!shown.contains("secret") && !shown.contains("duplicate"), "{shown}");

@@ -70,7 +70,10 @@ mod tests {
         let mut found = Vec::new();
         cells(body, &mut found).unwrap();
         let row = Row::new(body, &found, &[]);
-        assert_eq!([row.get(0), row.get(1), row.get(2)], [Some(Some(&b"ab"[..])), Some(None), Some(Some(&[][..]))]);
+        assert_eq!(
+            [row.get(0), row.get(1), row.get(2)],
+            [Some(Some(&b"ab"[..])), Some(None), Some(Some(&[][..]))]
+        );
         assert_eq!(row.get(3), None);
     }
 

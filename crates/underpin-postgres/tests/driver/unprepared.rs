@@ -13,7 +13,7 @@ use crate::transaction::user;
 const OPTIONS: &str = "pool_size=1&max_overflow=0&prepared_statements=false";
 
 async fn named(connection: &mut dyn Connection) -> String {
-    let sql = "SELECT count(*) FROM pg_prepared_statements WHERE statement NOT LIKE '%pg_type%' AND statement NOT LIKE '%pg_enum%'";
+    let sql = "SELECT count(*) FROM pg_prepared_statements";
     connection.texts(sql, &[]).await.unwrap()[0][0].clone().unwrap()
 }
 
