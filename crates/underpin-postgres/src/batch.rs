@@ -6,7 +6,7 @@ use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Description, Step};
 use underpin_sql::{CellOf, ParamShape, Shape, TableStatements, Write, WriteKind, WriteStatement};
-use underpin_wire::{Connection, Error as WireError, Row, Ticket, Type};
+use underpin_wire::{Connection, Error as WireError, Group as Requests, Row, Ticket, Type};
 
 use crate::codec::{Bind, PgCells};
 use crate::connection::PostgresConnection;
@@ -101,15 +101,15 @@ impl<'a> Item<'a> {
     /// Asks for it.
     pub(crate) fn ask(
         &self,
-        client: &mut Connection,
+        requests: &mut Requests<'_>,
         handle: Option<&Handle<'_>>,
     ) -> Result<Ticket, WireError> {
         match (self, handle) {
             (Self::Write(group), Some(handle)) => {
                 let params: Vec<Bind<'_>> = group.params().collect();
-                handle.ask(client, &params)
+                handle.ask_in(requests, &params)
             }
-            (item, _) => client.simple(item.text()),
+            (item, _) => requests.command(item.text()),
         }
     }
 

@@ -127,22 +127,21 @@ impl Opening<'_> {
         client: &mut Connection,
         known: Option<Prepared>,
     ) -> Result<(Prepared, Ticket), WireError> {
-        let mut begun = self.begin.map(|sql| client.simple(&sql)).transpose()?;
-        let insert = match known {
-            Some(known) => known,
-            None => {
-                let asked =
-                    if self.named { client.prepare(self.insert) } else { client.describe(self.insert) }?;
-                if let Some(begun) = begun.take() {
-                    client.done(begun).await?;
-                }
-                client.prepared(asked).await?
-            }
+        // A COPY without its transaction would stay.
+        let begun = self.begin.map(|sql| client.simple(&sql)).transpose()?;
+        let asked = match known {
+            Some(known) => Err(known),
+            None if self.named => Ok(client.prepare(self.insert)?),
+            None => Ok(client.describe(self.insert)?),
         };
-        let asked = client.simple(self.text)?;
         if let Some(begun) = begun {
             client.done(begun).await?;
         }
+        let insert = match asked {
+            Err(known) => known,
+            Ok(preparing) => client.prepared(preparing).await?,
+        };
+        let asked = client.simple(self.text)?;
         Ok((insert, client.copy_in(asked).await?))
     }
 }

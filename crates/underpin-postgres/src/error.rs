@@ -31,7 +31,9 @@ pub(crate) fn of(error: &WireError) -> Error {
         WireError::Io(io) => lost(format!("the connection to the database was lost: {io}")),
         WireError::Closed => lost("the connection to the database was lost".to_owned()),
         // What the connection says from here on cannot be trusted.
-        WireError::Unexpected(_) | WireError::NoPassword | WireError::Login(_) => lost(error.to_string()),
+        WireError::Unexpected(_) | WireError::Skipped | WireError::NoPassword | WireError::Login(_) => {
+            lost(error.to_string())
+        }
     }
 }
 

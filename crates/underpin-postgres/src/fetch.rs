@@ -203,11 +203,15 @@ pub(crate) async fn send(
     begin: Option<TransactionOptions>,
     params: &[Bind<'_>],
 ) -> Result<Arriving, WireError> {
-    let begun = begin.map(|options| client.simple(&begin_sql(options))).transpose()?;
-    let asked = handle.ask(client, params)?;
-    if let Some(begun) = begun {
-        client.done(begun).await?;
-    }
+    let Some(begin) = begin else {
+        let asked = handle.ask(client, params)?;
+        return client.accepted(asked, handle.prepared()).await;
+    };
+    let mut group = client.group()?;
+    let begun = group.command(&begin_sql(begin))?;
+    let asked = handle.ask_in(&mut group, params)?;
+    drop(group);
+    client.done(begun).await?;
     client.accepted(asked, handle.prepared()).await
 }
 

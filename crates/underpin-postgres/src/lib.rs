@@ -23,9 +23,7 @@
 //!   in which other requests have been made: that unit of work gets an error that is retryable.
 //! - **Own statements.** A connection on which a script ran is closed afterwards, for there is no telling what the
 //!   script left; after `texts` its settings, locks, cursors and subscriptions are reset.
-//! - **BEGIN travels with the work.** If the server ends BEGIN itself by a timeout or a cancellation, which takes a
-//!   pause of the whole server at that very moment, what was sent behind it is executed outside a transaction; the
-//!   error then says `begin`.
+//! - **BEGIN travels with the work**, and COMMIT too, as one group: behind what fails, be it BEGIN itself, nothing is executed.
 
 mod batch;
 mod change;

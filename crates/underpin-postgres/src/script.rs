@@ -1,5 +1,7 @@
 //! Statements of the caller's own: scripts as they stand, and single statements whose rows come back as text.
 
+use std::borrow::Cow;
+
 use underpin_core::{Error, ErrorKind, Result};
 use underpin_sql::driver::{Description, Observed};
 use underpin_wire::{Column, Connection, Error as WireError, Row};
@@ -18,15 +20,7 @@ impl PostgresConnection {
         self.shared.counters.statements(1);
         self.shared.counters.round_trip();
         let observed = Observed::start(self.shared.options.slow_statement);
-        let client = self.client()?;
-        let begun = begin.map(|sql| client.simple(&sql));
-        let ran = client.simple(sql);
-        let begun = match begun {
-            Some(begun) => done(client, begun).await.map_err(|error| error::of(&error).context("begin")),
-            None => Ok(()),
-        };
-        let ran = done(client, ran).await.map_err(|error| error::of_script(&error, sql));
-        let result = begun.and(ran);
+        let result = run(self.client()?, begin, sql).await;
         // Its text is not told: a script has its values in it.
         observed.finish(&self.shared.counters, &result, || Description::one("SCRIPT", "", ""));
         result
@@ -85,12 +79,18 @@ impl PostgresConnection {
     }
 }
 
-/// Waits for the answer of what could be asked for.
-async fn done(
-    client: &mut Connection,
-    asked: Result<underpin_wire::Ticket, WireError>,
-) -> Result<(), WireError> {
-    client.done(asked?).await.map(|_| ())
+/// Runs a script, in a transaction if that is to begin: not before it has begun.
+async fn run(client: &mut Connection, begin: Option<Cow<'static, str>>, sql: &str) -> Result<()> {
+    if let Some(begin) = begin {
+        let begun = done(client, &begin).await;
+        begun.map_err(|error| error::of(&error).context("begin"))?;
+    }
+    done(client, sql).await.map_err(|error| error::of_script(&error, sql))
+}
+
+async fn done(client: &mut Connection, sql: &str) -> Result<(), WireError> {
+    let asked = client.simple(sql)?;
+    client.done(asked).await.map(|_| ())
 }
 
 fn texts_of_row(row: Row<'_>) -> Result<Vec<Option<String>>> {

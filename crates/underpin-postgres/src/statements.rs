@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use underpin_core::{ColumnType, Error, ErrorKind, Result};
 use underpin_schema::TableDef;
 use underpin_sql::{Query, Statement};
-use underpin_wire::{Column, Connection, Error as WireError, Prepared, Ticket, Type};
+use underpin_wire::{Column, Connection, Error as WireError, Group, Prepared, Ticket, Type};
 
 use crate::codec::{Bind, Binds, accepts, type_name};
 
@@ -53,11 +53,19 @@ impl<'q> Sql<'q> {
 }
 
 impl Handle<'_> {
-    /// Asks for the statement to be executed.
+    /// Asks for the statement to be executed. Outside a transaction it is one by itself, which ends with the answer.
     pub(crate) fn ask(&self, client: &mut Connection, params: &[Bind<'_>]) -> Result<Ticket, WireError> {
         match self {
             Self::Named(prepared) => client.execute(prepared, &Binds(params)),
             Self::Unnamed(text) => client.execute_unnamed(text, &Binds(params)),
+        }
+    }
+
+    /// Asks for the statement to be executed as one of several.
+    pub(crate) fn ask_in(&self, group: &mut Group<'_>, params: &[Bind<'_>]) -> Result<Ticket, WireError> {
+        match self {
+            Self::Named(prepared) => group.execute(prepared, &Binds(params)),
+            Self::Unnamed(text) => group.execute_unnamed(text, &Binds(params)),
         }
     }
 

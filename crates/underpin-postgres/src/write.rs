@@ -76,7 +76,11 @@ impl PostgresConnection {
                         self.queue(ROLLBACK);
                     }
                     self.flow.closed();
-                } else if failure.ended {
+                } else if failure.ended || scope.commit {
+                    // Nobody wants to go on with it.
+                    if !failure.ended {
+                        self.queue(ROLLBACK);
+                    }
                     self.flow.ended_by_failure();
                 } else {
                     self.flow.opened();
@@ -111,14 +115,14 @@ impl PostgresConnection {
             match part {
                 Part::Pipelined(items) => {
                     let commit = commit && index + 1 == parts.len();
-                    let frame = Frame { begin: begin.take(), commit, first, alone };
+                    let frame = Frame { begin: begin.take(), commit, first };
                     self.pipeline(items, frame, &mut rows).await?;
                 }
                 Part::Copied(copied) => self.run_copied(copied, begin.take(), alone).await?,
             }
         }
         if commit && matches!(parts.last(), Some(Part::Copied(_)) | None) {
-            let frame = Frame { begin: None, commit, first: false, alone: false };
+            let frame = Frame { begin: None, commit, first: false };
             self.pipeline(&[], frame, &mut rows).await?;
         }
         Ok(rows)
@@ -146,13 +150,7 @@ impl PostgresConnection {
             Err(error) => return Err(Failure { error, outdated: false, ended: true }),
         };
         answered.map_err(|refused| {
-            self.explain(
-                refused.why,
-                refused.attempted,
-                refused.item,
-                items,
-                frame.alone || refused.committed,
-            )
+            self.explain(refused.why, refused.attempted, refused.item, items, refused.ended)
         })
     }
 
@@ -209,8 +207,6 @@ struct Frame {
     commit: bool,
     /// Nothing of the transaction has been sent before them.
     first: bool,
-    /// There is one request, which is a transaction by itself.
-    alone: bool,
 }
 
 /// The first refusal of a batch.
@@ -218,12 +214,12 @@ struct Refused<'i> {
     why: Refusal,
     attempted: String,
     item: Option<&'i Item<'i>>,
-    /// COMMIT was sent, so that the server is out of the transaction.
-    committed: bool,
+    /// The server is out of the transaction.
+    ended: bool,
 }
 
-/// Sends everything, then looks at every answer. What follows the first refusal only says that the transaction is
-/// aborted; COMMIT then rolls back and says nothing.
+/// Sends everything as one group, then looks at the answers. Behind the first refusal nothing is executed, COMMIT neither,
+/// and behind a BEGIN that fails nothing at all.
 async fn exchange<'i>(
     client: &mut Connection,
     items: &'i [Item<'i>],
@@ -231,11 +227,16 @@ async fn exchange<'i>(
     frame: &Frame,
     rows: &mut [Vec<OwnedRow>],
 ) -> Result<(), Refused<'i>> {
-    let begun = frame.begin.as_deref().map(|sql| client.simple(sql));
+    let of = |error: WireError, attempted: String| {
+        let why = error.into();
+        Refused { why, attempted, item: None, ended: true }
+    };
+    let mut requests = client.group().map_err(|error| of(error, "begin".to_owned()))?;
+    let begun = frame.begin.as_deref().map(|sql| requests.command(sql));
     let mut asked = Vec::with_capacity(items.len());
     let mut complete = true;
     for (item, handle) in items.iter().zip(handles) {
-        let request = item.ask(client, handle.as_ref());
+        let request = item.ask(&mut requests, handle.as_ref());
         // A value that does not fit is noticed before anything of its request is sent.
         complete = request.is_ok();
         asked.push(request);
@@ -243,42 +244,42 @@ async fn exchange<'i>(
             break;
         }
         if item.group().is_some_and(|group| group.write.rows.len() >= LARGE) {
-            client.push();
+            requests.push();
         }
     }
-    let ending = (complete && frame.commit).then(|| client.simple(COMMIT));
-    let committed = ending.is_some();
+    let ending = (complete && frame.commit).then(|| requests.command(COMMIT));
+    let end = requests.end();
 
-    let mut first = None;
-    let mut refuse = |why: Refusal, attempted: String, item: Option<&'i Item<'i>>| {
-        first.get_or_insert(Refused { why, attempted, item, committed });
-    };
-    if let Some(begun) = begun
-        && let Err(error) = done(client, begun).await
-    {
-        refuse(error.into(), "begin".to_owned(), None);
-    }
-    for ((item, handle), request) in items.iter().zip(handles).zip(asked) {
-        let answered = match request {
-            Ok(ticket) => item.answer(client, ticket, handle.as_ref()).await,
-            Err(error) => Err(error.into()),
-        };
-        match (answered, item.group()) {
-            (Ok(mut returned), Some(group)) => {
-                if let Some(slot) = rows.get_mut(group.index) {
-                    slot.append(&mut returned);
-                }
-            }
-            (Ok(_), None) => {}
-            (Err(why), _) => refuse(why, item.attempted(), Some(item)),
+    let answered = async {
+        if let Some(begun) = begun {
+            done(client, begun).await.map_err(|error| of(error, "begin".to_owned()))?;
         }
-    }
-    if let Some(ending) = ending
-        && let Err(error) = done(client, ending).await
-    {
-        refuse(error.into(), "commit".to_owned(), None);
-    }
-    first.map_or(Ok(()), Err)
+        for ((item, handle), request) in items.iter().zip(handles).zip(asked) {
+            let answered = match request {
+                Ok(ticket) => item.answer(client, ticket, handle.as_ref()).await,
+                Err(error) => Err(error.into()),
+            };
+            let mut returned = answered.map_err(|why| {
+                let attempted = item.attempted();
+                Refused { why, attempted, item: Some(item), ended: true }
+            })?;
+            if let Some(slot) = item.group().and_then(|group| rows.get_mut(group.index)) {
+                slot.append(&mut returned);
+            }
+        }
+        if let Some(ending) = ending {
+            done(client, ending).await.map_err(|error| of(error, "commit".to_owned()))?;
+        }
+        Ok(())
+    };
+    let answered = answered.await;
+    // A statement that is a transaction by itself is committed by the end of its group.
+    let ended = client.done(end).await.map_err(|error| {
+        let attempted = items.last().map_or_else(|| "commit".to_owned(), Item::attempted);
+        Refused { why: error.into(), attempted, item: items.last(), ended: true }
+    });
+    answered.map_err(|refused| Refused { ended: !client.in_transaction(), ..refused })?;
+    ended.map(|_| ())
 }
 
 /// Waits for the answer of what could be asked for.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::connection::{Connection, Ticket};
+use crate::connection::{Connection, Kind, Ticket};
 use crate::description::{Column, Described, columns, parameters};
 use crate::request::Preparing;
 use crate::row::{Row, cells};
@@ -39,8 +39,15 @@ impl Connection {
         let mut affected = 0;
         loop {
             match self.message().await? {
+                frame::READY if ticket.kind == Kind::Grouped => return Err(Error::Skipped),
                 frame::READY => return Ok(affected),
-                frame::COMMAND_COMPLETE => affected = count(self.inbound.body()),
+                frame::COMMAND_COMPLETE => {
+                    affected = count(self.inbound.body());
+                    if ticket.kind == Kind::Grouped {
+                        return Ok(affected);
+                    }
+                }
+                frame::EMPTY_QUERY if ticket.kind == Kind::Grouped => return Ok(0),
                 frame::ERROR => return Err(self.refused()),
                 frame::COPY_IN => self.refuse_copy(&ticket),
                 frame::BIND_COMPLETE
@@ -109,6 +116,7 @@ impl Connection {
                     return Ok(Rows { ticket, columns, affected: 0 });
                 }
                 frame::NO_DATA => return Ok(Rows { ticket, columns: Arc::new([]), affected: 0 }),
+                frame::READY => return Err(Error::Skipped),
                 frame::ERROR => return Err(self.refused()),
                 frame::CLOSE_COMPLETE | frame::PARSE_COMPLETE => {}
                 _ => return Err(self.unexpected("to a statement's parameters")),
@@ -124,8 +132,15 @@ impl Connection {
         loop {
             match self.message().await? {
                 frame::DATA_ROW => break,
+                frame::READY if rows.ticket.kind == Kind::Grouped => return Err(Error::Skipped),
                 frame::READY => return Ok(None),
-                frame::COMMAND_COMPLETE => rows.affected = count(self.inbound.body()),
+                frame::COMMAND_COMPLETE => {
+                    rows.affected = count(self.inbound.body());
+                    if rows.ticket.kind == Kind::Grouped {
+                        return Ok(None);
+                    }
+                }
+                frame::EMPTY_QUERY if rows.ticket.kind == Kind::Grouped => return Ok(None),
                 frame::ERROR => return Err(self.refused()),
                 frame::COPY_IN => self.refuse_copy(&rows.ticket),
                 frame::COPY_DATA
@@ -144,6 +159,9 @@ impl Connection {
 
     /// Passes over the answers that come before that of a request.
     pub(crate) async fn reach(&mut self, ticket: &Ticket) -> Result<(), Error> {
+        if self.answered >= ticket.number {
+            return Err(Error::Skipped);
+        }
         while self.answered + 1 < ticket.number {
             self.message().await?;
         }

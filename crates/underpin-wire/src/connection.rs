@@ -20,6 +20,9 @@ use crate::{Error, Refusal, frame};
 /// Beyond this a buffer that is no longer needed is given back.
 const LARGE: usize = 1024 * 1024;
 
+/// What a ReadyForQuery says outside a transaction.
+const IDLE: &[u8] = b"I";
+
 /// What a connection stands on: a socket, or what encrypts one.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
@@ -40,6 +43,8 @@ pub struct Connection {
     /// How many requests there were, and how many of them are answered to the end.
     pub(crate) asked: u64,
     pub(crate) answered: u64,
+    /// Whether the server was in a transaction at the end of the last answer.
+    in_transaction: bool,
     /// Counts prepared statements, for their names.
     pub(crate) names: u64,
     pub(crate) orphans: Orphans,
@@ -62,8 +67,18 @@ pub struct Connection {
 pub struct Ticket {
     /// Which of the connection's requests it is, counted from 1.
     pub(crate) number: u64,
-    /// Whether a refused COPY has to be followed by a Sync.
-    pub(crate) extended: bool,
+    pub(crate) kind: Kind,
+}
+
+/// How a request was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// As text; the server ends it by itself.
+    Simple,
+    /// By messages, with a Sync of its own.
+    Extended,
+    /// By messages, as one of several before a Sync.
+    Grouped,
 }
 
 impl Connection {
@@ -77,6 +92,7 @@ impl Connection {
             unflushed: false,
             asked: 0,
             answered: 0,
+            in_transaction: false,
             names: 0,
             orphans: Orphans::default(),
             types: HashMap::new(),
@@ -96,6 +112,11 @@ impl Connection {
     /// Whether it is known to have ended.
     pub fn is_closed(&self) -> bool {
         self.ended.is_some()
+    }
+
+    /// Whether the server was in a transaction, failed or not, at the end of the last answer.
+    pub fn in_transaction(&self) -> bool {
+        self.in_transaction
     }
 
     /// Looks whether the server has ended a connection that nobody uses, without waiting.
@@ -168,7 +189,10 @@ impl Connection {
     /// Takes note of a message; gives it on if it belongs to an answer.
     fn notice(&mut self, tag: u8) -> Option<u8> {
         match tag {
-            frame::READY => self.answered += 1,
+            frame::READY => {
+                self.answered += 1;
+                self.in_transaction = self.inbound.body() != IDLE;
+            }
             frame::ERROR => match Refusal::of(self.inbound.body()) {
                 Ok(refusal) if refusal.is_last() => _ = self.end(Error::Refused(Box::new(refusal))),
                 Ok(_) => {}

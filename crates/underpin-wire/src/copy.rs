@@ -2,7 +2,7 @@
 
 use bytes::{BufMut, BytesMut};
 
-use crate::connection::{Connection, Ticket};
+use crate::connection::{Connection, Kind, Ticket};
 use crate::{Error, frame};
 
 /// How much is sent at a time, in bytes.
@@ -92,7 +92,7 @@ impl Connection {
     /// Refuses a COPY that nobody has rows for: a statement of the user's own.
     pub(crate) fn refuse_copy(&mut self, ticket: &Ticket) {
         frame::copy_fail(&mut self.outbound);
-        if ticket.extended {
+        if ticket.kind != Kind::Simple {
             // The one that was sent with the statement was passed over by the server, which waited for rows.
             frame::sync(&mut self.outbound);
         }

@@ -29,6 +29,8 @@ pub enum Error {
     TooLarge,
     /// A text that ends with NUL on the wire has one inside; nothing was sent.
     Nul,
+    /// An earlier request of the group failed.
+    Skipped,
     /// The server asks for a password, and none was given.
     NoPassword,
     /// The server and we know no common way to log in.
@@ -73,6 +75,7 @@ impl fmt::Display for Error {
             }
             Self::TooLarge => f.write_str("the request is larger than the protocol allows"),
             Self::Nul => f.write_str("the statement contains a NUL character"),
+            Self::Skipped => f.write_str("an earlier request of the group failed"),
             Self::NoPassword => f.write_str("the server asks for a password, and none is given"),
             Self::Login(what) => f.write_str(what),
         }

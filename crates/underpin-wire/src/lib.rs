@@ -6,12 +6,13 @@
 //!
 //! - [`Connection::start`] logs in. Requests are written by [`simple`](Connection::simple), [`prepare`](Connection::prepare),
 //!   [`execute`](Connection::execute), [`execute_unnamed`](Connection::execute_unnamed) and [`copy_in`](Connection::copy_in):
-//!   each gives a [`Ticket`] at once, so that many may be under way.
+//!   each gives a [`Ticket`] at once, so that many may be under way. In a [`group`](Connection::group), what stands behind a
+//!   request that fails is not executed.
 //! - Answers are awaited by [`done`](Connection::done), [`described`](Connection::described) and
 //!   [`accepted`](Connection::accepted) with [`next`](Connection::next). What was asked before and nobody awaited is passed
 //!   over.
 //!
-//! **Invariants:** every request ends in one ReadyForQuery, and these are counted, so that no answer is ever taken for
+//! **Invariants:** every request, or group of them, ends in one ReadyForQuery, and these are counted, so that no answer is ever taken for
 //! another's; what a dropped future had not yet sent is not sent; no error and no log shows a parameter or a password.
 //!
 //! Source: PostgreSQL's documentation, "Frontend/Backend Protocol", version 3.0.
@@ -24,6 +25,7 @@ mod description;
 mod encryption;
 mod error;
 mod frame;
+mod group;
 mod inbound;
 mod login;
 mod prepared;
@@ -39,6 +41,7 @@ pub use connection::{Connection, Stream, Ticket};
 pub use description::{Column, Described};
 pub use encryption::{CancelKey, offer_encryption};
 pub use error::Error;
+pub use group::Group;
 pub use login::{Binding, Login};
 pub use postgres_types::{Kind, Type};
 pub use prepared::Prepared;

@@ -3,7 +3,7 @@
 use bytes::{BufMut, BytesMut};
 use postgres_types::Type;
 
-use crate::connection::{Connection, Ticket};
+use crate::connection::{Connection, Kind, Ticket};
 use crate::prepared::Name;
 use crate::{Error, Prepared, frame};
 
@@ -49,7 +49,7 @@ impl Connection {
     /// # Errors
     /// If the text contains NUL or is too large, or the connection has ended. The same holds for all requests.
     pub fn simple(&mut self, sql: &str) -> Result<Ticket, Error> {
-        self.ask(false, |out| frame::query(sql, out))
+        self.ask(Kind::Simple, |out| frame::query(sql, out))
     }
 
     /// Asks the server to prepare a statement.
@@ -71,7 +71,7 @@ impl Connection {
     }
 
     fn prepare_as(&mut self, name: String, sql: &str) -> Result<Preparing, Error> {
-        let ticket = self.ask(true, |out| {
+        let ticket = self.ask(Kind::Extended, |out| {
             frame::parse(&name, sql, &[], out)?;
             frame::describe(b'S', &name, out)?;
             frame::sync(out);
@@ -85,13 +85,8 @@ impl Connection {
     /// # Errors
     /// As for [`simple`](Self::simple), and if there are too few or too many parameters, or one is no value of its type.
     pub fn execute(&mut self, statement: &Prepared, params: &dyn Parameters) -> Result<Ticket, Error> {
-        let (expected, given) = (statement.params().len(), params.len());
-        if expected != given {
-            return Err(Error::Parameters { expected, given });
-        }
-        self.ask(true, |out| {
-            bind(statement.name(), statement.params(), params, out)?;
-            frame::execute(out);
+        self.ask(Kind::Extended, |out| {
+            prepared(statement, params, out)?;
             frame::sync(out);
             Ok(())
         })
@@ -102,14 +97,8 @@ impl Connection {
     /// # Errors
     /// As for [`simple`](Self::simple), and if a parameter is no value of its type.
     pub fn execute_unnamed(&mut self, sql: &str, params: &dyn Parameters) -> Result<Ticket, Error> {
-        let types: Vec<Type> = (0..params.len()).map(|index| params.declared(index)).collect();
-        let known = |ty: &Type| if *ty == Type::UNKNOWN { 0 } else { ty.oid() };
-        let numbers: Vec<u32> = types.iter().map(known).collect();
-        self.ask(true, |out| {
-            frame::parse("", sql, &numbers, out)?;
-            bind("", &types, params, out)?;
-            frame::describe(b'P', "", out)?;
-            frame::execute(out);
+        self.ask(Kind::Extended, |out| {
+            unnamed(sql, params, out)?;
             frame::sync(out);
             Ok(())
         })
@@ -118,7 +107,7 @@ impl Connection {
     /// Writes a request. If it cannot be written, nothing of it stays.
     pub(crate) fn ask(
         &mut self,
-        extended: bool,
+        kind: Kind,
         write: impl FnOnce(&mut BytesMut) -> Result<(), Error>,
     ) -> Result<Ticket, Error> {
         self.alive()?;
@@ -131,14 +120,50 @@ impl Connection {
             }
             self.outbound.put_slice(&closing);
         }
-        let start = self.outbound.len();
-        if let Err(error) = write(&mut self.outbound) {
-            self.outbound.truncate(start);
-            return Err(error);
-        }
+        self.write(write)?;
         self.asked += 1;
-        Ok(Ticket { number: self.asked, extended })
+        Ok(Ticket { number: self.asked, kind })
     }
+
+    /// Writes messages. If they cannot be written, nothing of them stays.
+    pub(crate) fn write(
+        &mut self,
+        write: impl FnOnce(&mut BytesMut) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let start = self.outbound.len();
+        let written = write(&mut self.outbound);
+        if written.is_err() {
+            self.outbound.truncate(start);
+        }
+        written
+    }
+}
+
+/// Executes a prepared statement.
+pub(crate) fn prepared(
+    statement: &Prepared,
+    params: &dyn Parameters,
+    out: &mut BytesMut,
+) -> Result<(), Error> {
+    let (expected, given) = (statement.params().len(), params.len());
+    if expected != given {
+        return Err(Error::Parameters { expected, given });
+    }
+    bind(statement.name(), statement.params(), params, out)?;
+    frame::execute(out);
+    Ok(())
+}
+
+/// Executes a statement that the server need not keep.
+pub(crate) fn unnamed(sql: &str, params: &dyn Parameters, out: &mut BytesMut) -> Result<(), Error> {
+    let types: Vec<Type> = (0..params.len()).map(|index| params.declared(index)).collect();
+    let known = |ty: &Type| if *ty == Type::UNKNOWN { 0 } else { ty.oid() };
+    let numbers: Vec<u32> = types.iter().map(known).collect();
+    frame::parse("", sql, &numbers, out)?;
+    bind("", &types, params, out)?;
+    frame::describe(b'P', "", out)?;
+    frame::execute(out);
+    Ok(())
 }
 
 /// Gives the portal without a name its statement and parameters.

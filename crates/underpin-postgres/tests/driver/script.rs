@@ -103,3 +103,26 @@ async fn what_a_statement_leaves_in_the_session_is_not_handed_on() {
     let mut connection = scratch.connection().await;
     assert_ne!(connection.texts(whoami, &[]).await.unwrap(), pid);
 }
+
+#[tokio::test]
+async fn what_is_found_at_the_very_end_of_a_statement_is_told() {
+    let scratch = Scratch::new().await;
+    let mut connection = scratch.connection().await;
+    connection
+        .script(
+            "CREATE TABLE parent (id bigint PRIMARY KEY);
+             CREATE TABLE child (parent bigint REFERENCES parent DEFERRABLE INITIALLY DEFERRED)",
+        )
+        .await
+        .unwrap();
+    let orphan = "INSERT INTO child VALUES (4711)";
+    let error = connection.texts(orphan, &[]).await.unwrap_err();
+    assert_eq!(error.sqlstate(), Some("23503"), "{error}");
+    // In a transaction it is its end that finds out.
+    let mut connection = scratch.connection().await;
+    connection.begin(TransactionOptions::new());
+    connection.texts(orphan, &[]).await.unwrap();
+    assert_eq!(connection.commit().await.unwrap_err().sqlstate(), Some("23503"));
+    connection.rollback().await.unwrap();
+    assert_eq!(connection.texts("SELECT count(*) FROM child", &[]).await.unwrap(), [[Some("0".to_owned())]]);
+}

@@ -2,7 +2,7 @@
 
 use underpin_wire::Error;
 
-use crate::server::{Texts, code, columns, complete, connected, ready, refusal, row};
+use crate::server::{Texts, code, columns, complete, connected, message, ready, refusal, row};
 
 const TEXT: u32 = 25;
 
@@ -101,4 +101,54 @@ async fn a_statement_that_nobody_keeps_is_closed_with_the_next_request() {
         server.say(&[vec![b'3', 0, 0, 0, 4], complete("SELECT 0"), ready()]).await;
     };
     tokio::join!(connection.done(asked), told).0.unwrap();
+}
+
+#[tokio::test]
+async fn a_group_has_one_end_and_nothing_is_awaited_behind_what_fails() {
+    let (mut connection, mut server) = connected().await;
+    let mut group = connection.group().unwrap();
+    let begun = group.command("BEGIN").unwrap();
+    assert!(matches!(group.execute_unnamed("INSERT $1", &Texts(&["unfit"])), Err(Error::Unfit(_))));
+    let first = group.execute_unnamed("INSERT $1", &Texts(&["x"])).unwrap();
+    let second = group.execute_unnamed("SELECT $1", &Texts(&["y"])).unwrap();
+    let end = group.end();
+    let behind = connection.simple("UPDATE").unwrap();
+    let told = async {
+        server.expect(b"PBDEPBDEPBDESQ").await;
+        for _ in 0..2 {
+            server.say(&[message(b'1', b""), message(b'2', b""), message(b'n', b"")]).await;
+            server.say(&[complete("INSERT 0 3")]).await;
+        }
+        server.say(&[refusal("ERROR", "42601"), message(b'Z', b"E"), complete("UPDATE 7"), ready()]).await;
+    };
+    let answers = async {
+        connection.done(begun).await.unwrap();
+        assert_eq!(connection.done(first).await.unwrap(), 3);
+        assert_eq!(code(connection.accepted(second, None).await), "42601");
+        connection.done(end).await.unwrap();
+        assert!(connection.in_transaction());
+        assert_eq!(connection.done(behind).await.unwrap(), 7);
+        assert!(!connection.in_transaction());
+    };
+    tokio::join!(answers, told);
+}
+
+#[tokio::test]
+async fn who_waits_behind_what_fails_is_told_so() {
+    let (mut connection, mut server) = connected().await;
+    let mut group = connection.group().unwrap();
+    let begun = group.command("BEGIN").unwrap();
+    let [first, second] = [(); 2].map(|()| group.execute_unnamed("INSERT", &Texts(&[])).unwrap());
+    drop(group);
+    let told = async {
+        server.expect(b"PBDEPBDEPBDES").await;
+        server.say(&[refusal("ERROR", "57014"), ready()]).await;
+    };
+    let answers = async {
+        assert_eq!(code(connection.done(begun).await), "57014");
+        for skipped in [first, second] {
+            assert!(matches!(connection.done(skipped).await, Err(Error::Skipped)));
+        }
+    };
+    tokio::join!(answers, told);
 }
