@@ -10,6 +10,7 @@
 mod copy;
 mod ends;
 mod login;
+mod nonsense;
 mod order;
 mod server;
 mod types;

@@ -56,6 +56,11 @@ impl Server {
         self.0.write_all(&messages.concat()).await.unwrap();
     }
 
+    /// Says no more, but goes on hearing.
+    pub(crate) async fn shut(&mut self) {
+        self.0.shutdown().await.unwrap();
+    }
+
     /// Waits for a message of the client; gives its tag and what stands in it.
     pub(crate) async fn hear(&mut self) -> (u8, Vec<u8>) {
         let tag = self.0.read_u8().await.unwrap();
