@@ -74,7 +74,7 @@ impl fmt::Display for Error {
                 write!(f, "expected {expected} parameters but got {given}")
             }
             Self::TooLarge => f.write_str("the request is larger than the protocol allows"),
-            Self::Nul => f.write_str("the statement contains a NUL character"),
+            Self::Nul => f.write_str("a text of the request contains a NUL character"),
             Self::Skipped => f.write_str("an earlier request of the group failed"),
             Self::NoPassword => f.write_str("the server asks for a password, and none is given"),
             Self::Login(what) => f.write_str(what),

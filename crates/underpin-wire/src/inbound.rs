@@ -94,8 +94,10 @@ impl Inbound {
             self.buffer.advance(done);
         }
         self.body = (0, 0);
-        let missing = std::mem::take(&mut self.wanted).saturating_sub(self.buffer.len());
-        self.buffer.reserve(missing.max(self.portion));
+        let here = self.buffer.len();
+        let missing = std::mem::take(&mut self.wanted).saturating_sub(here);
+        // A message may say that it is long; memory grows with what has arrived of it.
+        self.buffer.reserve(missing.min(here.max(MOST)).max(self.portion));
     }
 
     /// The current message with its head, for [`put_back`](Self::put_back).
