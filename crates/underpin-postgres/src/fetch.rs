@@ -6,7 +6,7 @@ use underpin_core::{Cells, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
 use underpin_sql::{
-    CellOf, Lock, ParamShape, Query, ReadStatement, Rows, Shape, TableStatements, render_select,
+    CellOf, Lock, ParamShape, Query, ReadStatement, Rows, Sought, TableStatements, render_select,
 };
 use underpin_wire::{Connection, Error as WireError, Prepared, Row, Rows as Arriving, Ticket};
 
@@ -52,9 +52,9 @@ impl<'q> Request<'q> {
             Query::Keys { table, keys, lock } => Self::by_key(table, keys, lock).map(Some),
             Query::Referring { to, .. } if to.is_empty() => Ok(None),
             Query::Referring { table, columns, to } => {
-                let shape = if to.len() == 1 { Shape::One } else { Shape::Many };
-                let read = TableStatements::of(table, Dialect::POSTGRES)?.referring(shape, columns);
-                let params = bind(table, &read, to, shape);
+                let sought = Sought::of(to.len());
+                let read = TableStatements::of(table, Dialect::POSTGRES)?.referring(sought, columns);
+                let params = bind(table, &read, to, sought);
                 Ok(Some(Self { text: Text::Shared(read), params }))
             }
             Query::Select(select) => {
@@ -68,11 +68,10 @@ impl<'q> Request<'q> {
 
     fn by_key(table: &'static TableDef, keys: &'q dyn Rows, lock: Lock) -> Result<Self> {
         let statements = TableStatements::of(table, Dialect::POSTGRES)?;
-        let shape = if keys.len() == 1 { Shape::One } else { Shape::Many };
-        let text = match (lock, shape) {
-            (Lock::None, Shape::One) => Text::Fixed(statements.by_key()),
-            (Lock::None, Shape::Many) => Text::Fixed(statements.by_keys()),
-            _ => Text::Shared(statements.locking(shape, lock)),
+        let sought = Sought::of(keys.len());
+        let text = match (lock, sought) {
+            (Lock::None, Sought::One) => Text::Fixed(statements.by_key()),
+            _ => Text::Shared(statements.by_keys(sought, lock)),
         };
         let read = match &text {
             Text::Shared(read) => read,
@@ -81,7 +80,7 @@ impl<'q> Request<'q> {
                 return Err(Error::usage("a key has no dynamic text", "report this as a defect"));
             }
         };
-        let params = bind(table, read, keys, shape);
+        let params = bind(table, read, keys, sought);
         Ok(Self { text, params })
     }
 }
@@ -91,13 +90,15 @@ fn bind<'q>(
     table: &'static TableDef,
     read: &ReadStatement,
     values: &'q dyn Rows,
-    shape: Shape,
+    sought: Sought,
 ) -> Vec<Bind<'q>> {
     let bind = |(column, ty): &(usize, ColumnType)| {
         let (cell, ty) = (CellOf::Old(*column), *ty);
-        match shape {
-            Shape::One => Bind::cell(table, values, 0, cell, ty),
-            Shape::Many => Bind::column(table, values, &ParamShape { cell, ty, as_text: false }),
+        match sought {
+            Sought::One => Bind::cell(table, values, 0, cell, ty),
+            Sought::Few | Sought::Many => {
+                Bind::column(table, values, &ParamShape { cell, ty, as_text: false })
+            }
         }
     };
     read.params.iter().map(bind).collect()

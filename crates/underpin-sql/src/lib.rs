@@ -38,6 +38,6 @@ pub use query::{
 };
 pub use selection::{Columns, Row, Selectable, Selected, Selection, Tracker, row};
 pub use statement::{
-    Bound, ChangeStatement, ParamShape, ReadStatement, Shape, Statement, TableStatements, WriteStatement,
-    combine, quote, render_change, render_select,
+    Bound, ChangeStatement, ParamShape, ReadStatement, Shape, Sought, Statement, TableStatements,
+    WriteStatement, combine, quote, render_change, render_select,
 };

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use underpin_core::{CellError, ColumnType, Dialect, Error, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Description, Observed, Receive, TransactionOptions};
-use underpin_sql::{Bound, CellOf, ColumnRef, Query, Rows, Shape, TableStatements, render_select};
+use underpin_sql::{Bound, CellOf, ColumnRef, Query, Rows, Sought, TableStatements, render_select};
 
 use crate::codec::{Arena, CellEncoder, RowCells};
 use crate::connect::Session;
@@ -45,7 +45,7 @@ impl Read {
                 Ok(Self { table, text, types, params: by_key.params.len(), times: keys.len(), by_key: true })
             }
             Query::Referring { columns, to, .. } => {
-                let read = TableStatements::of(table, Dialect::SQLITE)?.referring(Shape::One, columns);
+                let read = TableStatements::of(table, Dialect::SQLITE)?.referring(Sought::One, columns);
                 let text = Cow::Owned(read.statement.text().to_owned());
                 encode_values(table, &read.params, *to, arena)?;
                 Ok(Self { table, text, types, params: read.params.len(), times: to.len(), by_key: false })
@@ -199,7 +199,7 @@ pub(crate) fn describe<'q>(query: &'q Query<'_>) -> Description<'q> {
         }
         Query::Referring { columns, .. } => TableStatements::of(table, Dialect::SQLITE).map_or_else(
             |_| String::new(),
-            |of| of.referring(Shape::One, columns).statement.text().to_owned(),
+            |of| of.referring(Sought::One, columns).statement.text().to_owned(),
         ),
         _ => TableStatements::of(table, Dialect::SQLITE)
             .map_or_else(|_| String::new(), |statements| statements.by_key().statement.text().to_owned()),

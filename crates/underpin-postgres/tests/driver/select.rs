@@ -62,6 +62,29 @@ fn sample() -> Select {
     select
 }
 
+/// Few keys are found in less time than it takes to plan for them; a hundred are a statement of their own.
+#[tokio::test]
+async fn the_server_keeps_the_plans_for_few_keys() {
+    let scratch = with_users(200).await;
+    let mut connection = scratch.connection().await;
+    let some = |from: usize, to: usize| -> Vec<Cells> {
+        (from..to).map(|n| vec![text(&format!("u{n:05}"))]).collect()
+    };
+    for step in 0..9 {
+        assert_eq!(fetch(&mut *connection, &USERS, Some(&some(step, step + 3))).await.unwrap().len(), 3);
+        assert_eq!(fetch(&mut *connection, &USERS, Some(&some(step, step + 100))).await.unwrap().len(), 100);
+    }
+    let plans = connection
+        .texts(
+            "SELECT generic_plans::text, custom_plans::text FROM pg_prepared_statements \
+             WHERE statement LIKE '%unnest((SELECT $1%'",
+            &[],
+        )
+        .await
+        .unwrap();
+    assert_eq!(plans, [[Some("4".to_owned()), Some("5".to_owned())]]);
+}
+
 #[tokio::test]
 async fn conditions_are_prepared_once_per_text() {
     let scratch = with_users(10).await;

@@ -8,7 +8,7 @@ use underpin_core::{ColumnSet, Dialect, Error, Result};
 use underpin_schema::TableDef;
 
 use super::write::{render_delete, render_insert, render_update};
-use super::{ReadStatement, Shape, WriteStatement};
+use super::{ReadStatement, Shape, Sought, WriteStatement};
 use crate::{Lock, Write, WriteKind};
 
 /// Statements of one kind, each under what it is for.
@@ -19,9 +19,8 @@ pub struct TableStatements {
     table: &'static TableDef,
     dialect: &'static Dialect,
     by_key: OnceLock<ReadStatement>,
-    by_keys: OnceLock<ReadStatement>,
-    locking: Kept<(Shape, Lock), ReadStatement>,
-    referring: Kept<(Shape, &'static [usize]), ReadStatement>,
+    by_keys: Kept<(Sought, Lock), ReadStatement>,
+    referring: Kept<(Sought, &'static [usize]), ReadStatement>,
     writes: Kept<WriteShape, WriteStatement>,
 }
 
@@ -46,8 +45,7 @@ impl TableStatements {
                 table,
                 dialect,
                 by_key: OnceLock::new(),
-                by_keys: OnceLock::new(),
-                locking: RwLock::default(),
+                by_keys: RwLock::default(),
                 referring: RwLock::default(),
                 writes: RwLock::default(),
             })
@@ -57,27 +55,21 @@ impl TableStatements {
     /// The row with one key; its parameters are the key's columns.
     #[must_use]
     pub fn by_key(&self) -> &ReadStatement {
-        self.by_key.get_or_init(|| ReadStatement::by_key(self.table, self.dialect, Shape::One, Lock::None))
+        self.by_key.get_or_init(|| ReadStatement::by_key(self.table, self.dialect, Sought::One, Lock::None))
     }
 
-    /// The rows with many keys; its parameters are arrays of the key's columns. Only with array parameters.
+    /// The rows with some keys, and a lock on them; its parameters are the key's columns, or arrays of them.
     #[must_use]
-    pub fn by_keys(&self) -> &ReadStatement {
-        self.by_keys.get_or_init(|| ReadStatement::by_key(self.table, self.dialect, Shape::Many, Lock::None))
+    pub fn by_keys(&self, sought: Sought, lock: Lock) -> Arc<ReadStatement> {
+        kept(&self.by_keys, (sought, lock), || ReadStatement::by_key(self.table, self.dialect, sought, lock))
     }
 
-    /// As [`TableStatements::by_key`] and [`TableStatements::by_keys`], with a lock on the rows.
-    #[must_use]
-    pub fn locking(&self, shape: Shape, lock: Lock) -> Arc<ReadStatement> {
-        kept(&self.locking, (shape, lock), || ReadStatement::by_key(self.table, self.dialect, shape, lock))
-    }
-
-    /// The rows whose `columns` refer to one row, or to one of many, in the order of [`crate::Query::Referring`]; its
+    /// The rows whose `columns` refer to one row, or to one of several, in the order of [`crate::Query::Referring`]; its
     /// parameters are those columns.
     #[must_use]
-    pub fn referring(&self, shape: Shape, columns: &'static [usize]) -> Arc<ReadStatement> {
-        kept(&self.referring, (shape, columns), || {
-            ReadStatement::referring(self.table, self.dialect, shape, columns)
+    pub fn referring(&self, sought: Sought, columns: &'static [usize]) -> Arc<ReadStatement> {
+        kept(&self.referring, (sought, columns), || {
+            ReadStatement::referring(self.table, self.dialect, sought, columns)
         })
     }
 

@@ -17,5 +17,5 @@ pub use combine::combine;
 pub use quote::quote;
 pub use render::{Bound, render_select};
 pub use select::ReadStatement;
-pub use shape::{ParamShape, Shape, Statement, WriteStatement};
+pub use shape::{ParamShape, Shape, Sought, Statement, WriteStatement};
 pub(crate) use text::Text;

@@ -5,7 +5,7 @@ use underpin_schema::TableDef;
 
 use super::render::Renderer;
 use super::write::cast;
-use super::{Shape, Statement, Text};
+use super::{Sought, Statement, Text};
 use crate::query::{WrittenPart as Part, direction};
 use crate::{ColumnRef, Distinct, Lock, Select, Source, Tree, With, Written};
 
@@ -22,14 +22,14 @@ impl ReadStatement {
     pub(super) fn by_key(
         table: &'static TableDef,
         dialect: &'static Dialect,
-        shape: Shape,
+        sought: Sought,
         lock: Lock,
     ) -> Self {
         let params: Vec<_> =
             table.primary_key.iter().filter_map(|p| table.columns.get(*p).map(|c| (*p, c.ty))).collect();
         let mut text = Text::new(dialect);
         push_select_from(&mut text, table);
-        push_any_of(&mut text, table, table.primary_key, shape);
+        push_any_of(&mut text, table, table.primary_key, sought);
         push_lock(&mut text, dialect, lock, None);
         Self { statement: Statement::new(text.finish(), column_types(table)), params }
     }
@@ -37,15 +37,15 @@ impl ReadStatement {
     pub(super) fn referring(
         table: &'static TableDef,
         dialect: &'static Dialect,
-        shape: Shape,
+        sought: Sought,
         columns: &[usize],
     ) -> Self {
         let params = columns.iter().filter_map(|p| table.columns.get(*p).map(|c| (*p, c.ty))).collect();
         let mut text = Text::new(dialect);
         push_select_from(&mut text, table);
-        push_any_of(&mut text, table, columns, shape);
+        push_any_of(&mut text, table, columns, sought);
         // Of one row only, all refer to the same.
-        let order = if shape == Shape::Many { columns } else { &[] };
+        let order = if sought == Sought::One { &[] } else { columns };
         text.push(" ORDER BY ").list(order.iter().chain(table.primary_key), |text, column| {
             text.name(table.columns[*column].name);
         });
@@ -53,31 +53,36 @@ impl ReadStatement {
     }
 }
 
-/// Appends the condition that these columns hold the values of one row, or of one of many.
-fn push_any_of(text: &mut Text, table: &'static TableDef, columns: &[usize], shape: Shape) {
+/// Appends the condition that these columns hold the values of one row, or of one of several.
+fn push_any_of(text: &mut Text, table: &'static TableDef, columns: &[usize], sought: Sought) {
     text.push(" WHERE ");
-    match (shape, columns) {
-        (Shape::One, columns) => {
+    // PostgreSQL looks into an array that is a parameter, and plans anew for its length at each execution, which for a few
+    // keys takes longer than to find them. It does not look into a subquery, and keeps its plan.
+    let (before, after) = match sought {
+        Sought::One => {
             text.all(columns, |text, column| {
                 text.name(table.columns[*column].name).push(" = ").param();
             });
+            return;
         }
-        (Shape::Many, [column]) => {
-            text.name(table.columns[*column].name).push(" IN (SELECT unnest(").param();
-            cast(text, table.columns[*column].ty, true);
-            text.push("))");
-        }
-        (Shape::Many, columns) => {
-            text.push("(").list(columns, |text, column| {
-                text.name(table.columns[*column].name);
-            });
-            text.push(") IN (SELECT * FROM unnest(").list(columns, |text, column| {
-                text.param();
-                cast(text, table.columns[*column].ty, true);
-            });
-            text.push("))");
-        }
+        Sought::Few => ("(SELECT ", ")"),
+        Sought::Many => ("", ""),
+    };
+    let array = |text: &mut Text, column: &usize| {
+        text.push(before).param();
+        cast(text, table.columns[*column].ty, true);
+        text.push(after);
+    };
+    if let [column] = columns {
+        text.name(table.columns[*column].name).push(" IN (SELECT unnest(");
+        array(text, column);
+    } else {
+        text.push("(").list(columns, |text, column| {
+            text.name(table.columns[*column].name);
+        });
+        text.push(") IN (SELECT * FROM unnest(").list(columns, array);
     }
+    text.push("))");
 }
 
 /// The name of a query that is read as a table.

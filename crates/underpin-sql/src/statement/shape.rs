@@ -52,6 +52,32 @@ pub enum Shape {
     Many,
 }
 
+/// How many rows are looked for by their keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sought {
+    /// One: each parameter is a value.
+    One,
+    /// A few, by one plan for all numbers of them: each parameter is an array. Only with `Capability::array_parameters`.
+    Few,
+    /// Any number, with a plan for just as many: each parameter is an array.
+    Many,
+}
+
+impl Sought {
+    /// Up to so many keys are looked up one by one in any plan.
+    const FEW: usize = 64;
+
+    /// For this number of keys.
+    #[must_use]
+    pub fn of(keys: usize) -> Self {
+        match keys {
+            1 => Self::One,
+            0..=Self::FEW => Self::Few,
+            _ => Self::Many,
+        }
+    }
+}
+
 /// One parameter of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParamShape {
