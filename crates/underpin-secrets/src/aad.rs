@@ -19,6 +19,7 @@ pub(crate) fn prefix(header: [u8; HEADER], context: &str) -> Result<Box<[u8]>, S
 }
 
 /// How many bytes it has, for a row that has a name.
+#[inline]
 pub(crate) fn len(prefix: &[u8], row: RowId<'_>) -> Result<usize, SecretsError> {
     let len = row.len();
     if len == 0 {
@@ -31,6 +32,7 @@ pub(crate) fn len(prefix: &[u8], row: RowId<'_>) -> Result<usize, SecretsError> 
 }
 
 /// `"tk-aad-1" ‖ header ‖ u16 length ‖ context ‖ u16 length ‖ row`, over as many bytes as it has.
+#[inline]
 pub(crate) fn write(prefix: &[u8], row: RowId<'_>, out: &mut [u8]) {
     let (before, rest) = out.split_at_mut(prefix.len());
     before.copy_from_slice(prefix);

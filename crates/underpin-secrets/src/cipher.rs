@@ -86,7 +86,7 @@ impl Cipher {
         self.seal_for(row.into(), plain)
     }
 
-    /// Decrypts an envelope. The buffer becomes that of the plain bytes.
+    /// Decrypts an envelope.
     ///
     /// # Errors
     /// If it was altered, or written for another row or column or with a key that is not to be had.
@@ -95,7 +95,7 @@ impl Cipher {
         row: impl Into<RowId<'a>>,
         envelope: Vec<u8>,
     ) -> Result<Zeroizing<Vec<u8>>, SecretsError> {
-        self.open_for(row.into(), envelope).map(|(plain, _)| plain)
+        self.open_for(row.into(), &envelope).map(|(plain, _)| plain)
     }
 
     /// The envelope under the primary key, or `None` if it is that already. What rotation is made of.
@@ -111,7 +111,7 @@ impl Cipher {
             return Ok(None);
         }
         let row = row.into();
-        let (plain, _) = self.open_for(row, envelope.to_vec())?;
+        let (plain, _) = self.open_for(row, envelope)?;
         self.seal_for(row, &plain).map(Some)
     }
 
@@ -128,10 +128,11 @@ impl Cipher {
     }
 
     /// The plain bytes, and the key that they were sealed with.
+    #[inline]
     pub(crate) fn open_for(
         &self,
         row: RowId<'_>,
-        envelope: Vec<u8>,
+        envelope: &[u8],
     ) -> Result<(Zeroizing<Vec<u8>>, u32), SecretsError> {
         self.keys.open(self.padding, row, envelope)
     }

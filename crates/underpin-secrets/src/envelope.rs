@@ -91,6 +91,16 @@ impl<'a> Envelope<'a> {
         nonce.copy_from_slice(&self.bytes[HEADER..BODY]);
         nonce
     }
+
+    pub(crate) fn ciphertext(&self) -> &'a [u8] {
+        &self.bytes[BODY..self.bytes.len() - TAG]
+    }
+
+    pub(crate) fn tag(&self) -> [u8; TAG] {
+        let mut tag = [0; TAG];
+        tag.copy_from_slice(&self.bytes[self.bytes.len() - TAG..]);
+        tag
+    }
 }
 
 /// Shows the key and the length, nothing of the value.

@@ -23,6 +23,7 @@ enum Parts<'a> {
 
 impl RowId<'_> {
     /// How many bytes it has, joined.
+    #[inline]
     pub(crate) fn len(self) -> usize {
         match self.0 {
             Parts::One(bytes) => bytes.len(),
@@ -36,6 +37,7 @@ impl RowId<'_> {
     }
 
     /// Writes it over as many bytes as it has. If they are too many to be a row, so are the written ones.
+    #[inline]
     pub(crate) fn write(self, mut out: &mut [u8]) {
         self.each(|bytes| {
             let (here, rest) = std::mem::take(&mut out).split_at_mut(bytes.len());
@@ -44,6 +46,7 @@ impl RowId<'_> {
         });
     }
 
+    #[inline]
     fn each(self, mut take: impl FnMut(&[u8])) {
         match self.0 {
             Parts::One(bytes) => take(bytes),

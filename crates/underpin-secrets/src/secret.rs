@@ -73,6 +73,7 @@ impl Sealable for Vec<u8> {
         self
     }
 
+    #[inline]
     fn from_plain(mut bytes: Zeroizing<Vec<u8>>) -> Option<Self> {
         Some(std::mem::take(&mut *bytes))
     }
@@ -83,6 +84,7 @@ impl Sealable for String {
         self.as_bytes()
     }
 
+    #[inline]
     fn from_plain(mut bytes: Zeroizing<Vec<u8>>) -> Option<Self> {
         match Self::from_utf8(std::mem::take(&mut *bytes)) {
             Ok(text) => Some(text),

@@ -45,7 +45,7 @@ impl Fresh {
     /// Whether a stored envelope holds the same value for the same row.
     pub(crate) fn is_in(&self, envelope: &[u8]) -> bool {
         // One that cannot be read is replaced, which is what whoever saves the value wants.
-        let opened = self.cipher.open_for(self.row().into(), envelope.to_vec());
+        let opened = self.cipher.open_for(self.row().into(), envelope);
         opened.is_ok_and(|(plain, _)| *plain == self.plain())
     }
 

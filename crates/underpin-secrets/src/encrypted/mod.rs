@@ -61,13 +61,14 @@ impl<T, F: Form> Encrypted<T, F> {
         Self::of(State::Keyless)
     }
 
+    #[inline]
     pub(crate) fn open(
         self,
         cipher: &Cipher,
         row: RowId<'_>,
     ) -> Result<(Zeroizing<Vec<u8>>, u32), SecretsError> {
         match self.state {
-            State::Sealed(envelope) => cipher.open_for(row, envelope),
+            State::Sealed(envelope) => cipher.open_for(row, &envelope),
             State::Fresh(fresh) => fresh.open(cipher, row),
             State::Keyless => Err(SecretsError::no_keys(cipher.context())),
         }
