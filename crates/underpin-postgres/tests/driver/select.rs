@@ -77,7 +77,7 @@ async fn the_server_keeps_the_plans_for_few_keys() {
     let plans = connection
         .texts(
             "SELECT generic_plans::text, custom_plans::text FROM pg_prepared_statements \
-             WHERE statement LIKE '%unnest((SELECT $1%'",
+             WHERE statement LIKE 'SELECT _id%unnest((SELECT $1%'",
             &[],
         )
         .await
