@@ -55,13 +55,20 @@ impl PostgresConnection {
         if known.is_none() {
             self.shared.counters.round_trip();
         }
-        let opened = Opening { text, begin, insert: by_insert.text(), named };
-        let (types, ticket) = opened.send(self.client()?, known).await.map_err(|error| error::of(&error))?;
+        let opening = Opening { text, begin, insert: by_insert.text(), named };
+        let client = self.client()?;
+        let (types, ticket) = match opening.send(client, known).await {
+            Ok(opened) => opened,
+            Err(error) => {
+                give_up(client);
+                return Err(error::of(&error));
+            }
+        };
         let mut targets = Vec::with_capacity(columns.len());
         for (position, pg) in columns.iter().zip(types.params()) {
             let Some(column) = table.columns.get(position) else { continue };
             if let Err(error) = check(table, column.name, column.ty, pg) {
-                self.client()?.give_up_copy();
+                give_up(self.client()?);
                 return Err(error);
             }
             targets.push((position, column.ty, pg.clone()));
@@ -81,9 +88,7 @@ impl PostgresConnection {
         let client = self.client()?;
         let sent = send_rows(client, copying, rows).await;
         if sent.is_err() {
-            // At once, because the server holds its locks while it waits for more.
-            client.give_up_copy();
-            client.push();
+            give_up(client);
         }
         sent
     }
@@ -94,6 +99,12 @@ impl PostgresConnection {
         client.copy_buffer().put_i16(-1);
         client.copy_done(copying.ticket).await.map_err(|error| error::of(&error))
     }
+}
+
+/// Gives a COPY up at once, because the server holds its locks while it waits for more.
+fn give_up(client: &mut Connection) {
+    client.give_up_copy();
+    client.push();
 }
 
 async fn send_rows(client: &mut Connection, copying: &mut Copying, rows: &dyn Rows) -> Result<()> {
@@ -127,22 +138,28 @@ impl Opening<'_> {
         client: &mut Connection,
         known: Option<Prepared>,
     ) -> Result<(Prepared, Ticket), WireError> {
-        // A COPY without its transaction would stay.
-        let begun = self.begin.map(|sql| client.simple(&sql)).transpose()?;
-        let asked = match known {
-            Some(known) => Err(known),
-            None if self.named => Ok(client.prepare(self.insert)?),
-            None => Ok(client.describe(self.insert)?),
+        let mut begun = self.begin.map(|sql| client.simple(&sql)).transpose()?;
+        let insert = match known {
+            Some(known) => known,
+            None => {
+                let asked =
+                    if self.named { client.prepare(self.insert) } else { client.describe(self.insert) }?;
+                answered(client, begun.take()).await?;
+                client.prepared(asked).await?
+            }
         };
-        if let Some(begun) = begun {
-            client.done(begun).await?;
-        }
-        let insert = match asked {
-            Err(known) => known,
-            Ok(preparing) => client.prepared(preparing).await?,
-        };
-        let asked = client.simple(self.text)?;
-        Ok((insert, client.copy_in(asked).await?))
+        let ticket = client.copy(self.text)?;
+        answered(client, begun).await?;
+        client.copy_in(&ticket).await?;
+        Ok((insert, ticket))
+    }
+}
+
+/// Waits until a transaction has begun, before any row is sent: what a COPY writes without it would stay.
+async fn answered(client: &mut Connection, begun: Option<Ticket>) -> Result<(), WireError> {
+    match begun {
+        Some(begun) => client.done(begun).await.map(|_| ()),
+        None => Ok(()),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::connection::PostgresConnection;
 use crate::copied::Part;
 use crate::copy::{Copying, copy_sql};
 use crate::error;
-use crate::transaction::{Scope, begin_sql};
+use crate::transaction::{Scope, begin_sql, execute};
 
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
@@ -48,12 +48,8 @@ impl PostgresConnection {
         if own && self.flow.open_on_server() {
             if let Ok(count) = result {
                 self.shared.counters.round_trip();
-                let client = self.client()?;
-                let committed = match client.simple(COMMIT) {
-                    Ok(ticket) => client.done(ticket).await,
-                    Err(error) => Err(error),
-                };
-                result = committed.map(|_| count).map_err(|error| error::of(&error));
+                let committed = execute(self.client()?, COMMIT).await;
+                result = committed.map(|()| count).map_err(|error| error::of(&error));
             } else {
                 self.queue(ROLLBACK);
             }
@@ -112,11 +108,9 @@ impl PostgresConnection {
             return;
         }
         self.shared.counters.round_trip();
-        if let Ok(client) = self.client()
-            && let Ok(ticket) = client.simple(NOTHING)
-        {
+        if let Ok(client) = self.client() {
             // A connection that is lost here is so for the next request, which tells.
-            let _ = client.done(ticket).await;
+            let _ = execute(client, NOTHING).await;
         }
     }
 

@@ -19,9 +19,13 @@ use crate::connection::PostgresConnection;
 use crate::lending::{Lending, Limits, Refusal};
 use crate::statements::Statements;
 use crate::target::Target;
+use crate::transaction::execute;
 
 /// How long a connection may have been idle before it is looked at whether the server has closed it.
 const LONG_IDLE: Duration = Duration::from_millis(20);
+
+/// Nothing, which is answered nevertheless.
+const NOTHING: &str = "";
 
 /// How long `close` waits for one connection to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -212,9 +216,8 @@ impl Shared {
         let generation = self.generation.load(Ordering::Relaxed);
         let suspect = session.generation != generation;
         if suspect || self.options.pre_ping {
-            let Ok(ping) = session.client.simple("") else { return false };
-            let answered = tokio::time::timeout(self.target.timeout, session.client.done(ping)).await;
-            if !matches!(answered, Ok(Ok(_))) {
+            let ping = execute(&mut session.client, NOTHING);
+            if !matches!(tokio::time::timeout(self.target.timeout, ping).await, Ok(Ok(()))) {
                 return false;
             }
             session.generation = generation;

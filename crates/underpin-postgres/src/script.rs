@@ -4,20 +4,23 @@ use std::borrow::Cow;
 
 use underpin_core::{Error, ErrorKind, Result};
 use underpin_sql::driver::{Description, Observed};
-use underpin_wire::{Column, Connection, Error as WireError, Row};
+use underpin_wire::{Column, Connection, Row};
 
 use crate::codec::{Bind, PgCells, cell_text, column_type_of};
 use crate::connection::PostgresConnection;
 use crate::error;
 use crate::fetch::{prepare, send};
 use crate::statements::{Handle, Sql};
-use crate::transaction::begin_sql;
+use crate::transaction::{begin_sql, execute};
 
 impl PostgresConnection {
     /// Runs a script.
     pub(crate) async fn run_script(&mut self, sql: &str) -> Result<()> {
         let begin = self.flow.take_begin().map(begin_sql);
         self.shared.counters.statements(1);
+        if begin.is_some() {
+            self.shared.counters.round_trip();
+        }
         self.shared.counters.round_trip();
         let observed = Observed::start(self.shared.options.slow_statement);
         let result = run(self.client()?, begin, sql).await;
@@ -82,15 +85,10 @@ impl PostgresConnection {
 /// Runs a script, in a transaction if that is to begin: not before it has begun.
 async fn run(client: &mut Connection, begin: Option<Cow<'static, str>>, sql: &str) -> Result<()> {
     if let Some(begin) = begin {
-        let begun = done(client, &begin).await;
+        let begun = execute(client, &begin).await;
         begun.map_err(|error| error::of(&error).context("begin"))?;
     }
-    done(client, sql).await.map_err(|error| error::of_script(&error, sql))
-}
-
-async fn done(client: &mut Connection, sql: &str) -> Result<(), WireError> {
-    let asked = client.simple(sql)?;
-    client.done(asked).await.map(|_| ())
+    execute(client, sql).await.map_err(|error| error::of_script(&error, sql))
 }
 
 fn texts_of_row(row: Row<'_>) -> Result<Vec<Option<String>>> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use underpin_core::{Error, Result};
 use underpin_sql::driver::{Isolation, TransactionOptions};
+use underpin_wire::{Connection, Error as WireError};
 
 use crate::connection::PostgresConnection;
 use crate::error;
@@ -223,12 +224,7 @@ impl PostgresConnection {
 
     async fn command(&mut self, sql: &'static str, attempted: &'static str) -> Result<()> {
         self.shared.counters.round_trip();
-        let client = self.client()?;
-        let answered = match client.simple(sql) {
-            Ok(ticket) => client.done(ticket).await,
-            Err(error) => Err(error),
-        };
-        answered.map(|_| ()).map_err(|error| error::of(&error).context(attempted))
+        execute(self.client()?, sql).await.map_err(|error| error::of(&error).context(attempted))
     }
 
     /// Sends what brings the session back to where it was when it was opened; nobody waits for the answer, because
@@ -241,6 +237,12 @@ impl PostgresConnection {
             client.push();
         }
     }
+}
+
+/// Executes statements that give no rows, as they stand.
+pub(crate) async fn execute(client: &mut Connection, sql: &str) -> Result<(), WireError> {
+    let asked = client.simple(sql)?;
+    client.done(asked).await.map(|_| ())
 }
 
 #[cfg(test)]

@@ -9,18 +9,29 @@ use crate::{Error, frame};
 const PORTION: usize = 64 * 1024;
 
 impl Connection {
-    /// Starts a COPY, and waits until the server takes rows.
+    /// Asks for a COPY into a table. Until the server takes rows by [`copy_in`](Self::copy_in) nothing may be asked; what is
+    /// asked nevertheless gives the COPY up.
+    ///
+    /// # Errors
+    /// As for [`simple`](Self::simple).
+    pub fn copy(&mut self, sql: &str) -> Result<Ticket, Error> {
+        let ticket = self.simple(sql)?;
+        self.copying = true;
+        Ok(ticket)
+    }
+
+    /// Waits until the server takes rows.
     ///
     /// # Errors
     /// If the server refuses, or the connection is lost.
-    pub async fn copy_in(&mut self, ticket: Ticket) -> Result<Ticket, Error> {
-        self.reach(&ticket).await?;
+    pub async fn copy_in(&mut self, ticket: &Ticket) -> Result<(), Error> {
+        self.reach(ticket).await?;
         match self.message().await? {
-            frame::COPY_IN => {
-                self.copying = true;
-                Ok(ticket)
+            frame::COPY_IN => Ok(()),
+            frame::ERROR => {
+                self.copying = false;
+                Err(self.refused())
             }
-            frame::ERROR => Err(self.refused()),
             _ => Err(self.unexpected("to a COPY")),
         }
     }
@@ -77,7 +88,8 @@ impl Connection {
         }
     }
 
-    /// Gives up a COPY that is under way: the server takes none of its rows, and its answer is passed over.
+    /// Gives up a COPY that is under way: the server takes none of its rows, and its answer is passed over. If the server has
+    /// refused it meanwhile, it does not mind.
     pub fn give_up_copy(&mut self) {
         if !std::mem::take(&mut self.copying) {
             return;

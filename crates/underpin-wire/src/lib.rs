@@ -5,7 +5,7 @@
 //! no switch between tasks and a row is decoded where it arrived.
 //!
 //! - [`Connection::start`] logs in. Requests are written by [`simple`](Connection::simple), [`prepare`](Connection::prepare),
-//!   [`execute`](Connection::execute), [`execute_unnamed`](Connection::execute_unnamed) and [`copy_in`](Connection::copy_in):
+//!   [`execute`](Connection::execute), [`execute_unnamed`](Connection::execute_unnamed) and [`copy`](Connection::copy):
 //!   each gives a [`Ticket`] at once, so that many may be under way. In a [`group`](Connection::group), what stands behind a
 //!   request that fails is not executed.
 //! - Answers are awaited by [`done`](Connection::done), [`described`](Connection::described) and

@@ -6,12 +6,13 @@ use underpin_wire::{Connection, Ticket};
 use crate::server::{Server, Texts, code, complete, connected, message, ready, refusal};
 
 async fn copying(connection: &mut Connection, server: &mut Server) -> Ticket {
-    let asked = connection.simple("COPY a FROM STDIN").unwrap();
+    let ticket = connection.copy("COPY a FROM STDIN").unwrap();
     let told = async {
         server.expect(b"Q").await;
         server.say(&[message(b'G', &[1, 0, 0])]).await;
     };
-    tokio::join!(connection.copy_in(asked), told).0.unwrap()
+    tokio::join!(connection.copy_in(&ticket), told).0.unwrap();
+    ticket
 }
 
 #[tokio::test]
@@ -95,4 +96,23 @@ async fn a_copy_of_the_users_own_has_no_rows() {
         server.say(&[refusal("ERROR", "57014"), ready()]).await;
     };
     assert_eq!(code(tokio::join!(connection.done(extended), told).0), "57014");
+}
+
+#[tokio::test]
+async fn a_copy_whose_transaction_did_not_begin_gets_no_row() {
+    let (mut connection, mut server) = connected().await;
+    let begun = connection.simple("BEGIN").unwrap();
+    drop(connection.copy("COPY a FROM STDIN").unwrap());
+    let told = async {
+        server.expect(b"QQ").await;
+        server.say(&[refusal("ERROR", "57014"), ready(), message(b'G', &[1, 0, 0])]).await;
+        server.expect(b"fQ").await;
+        server.say(&[refusal("ERROR", "57014"), ready(), complete("ROLLBACK"), ready()]).await;
+    };
+    let answers = async {
+        assert_eq!(code(connection.done(begun).await), "57014");
+        let asked = connection.simple("ROLLBACK").unwrap();
+        connection.done(asked).await.unwrap();
+    };
+    tokio::join!(answers, told);
 }

@@ -40,8 +40,8 @@ async fn ask(said: Vec<u8>) {
                 }
             }
             3 => {
-                let asked = connection.simple("COPY").unwrap();
-                if let Ok(ticket) = connection.copy_in(asked).await {
+                let ticket = connection.copy("COPY").unwrap();
+                if connection.copy_in(&ticket).await.is_ok() {
                     connection.copy_buffer().extend_from_slice(b"row");
                     let _ = connection.copy_done(ticket).await;
                 }
