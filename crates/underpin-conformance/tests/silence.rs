@@ -57,9 +57,8 @@ async fn handle_secrets(scratch: &Scratch, said: &mut Vec<String>) {
     said.push(format!("{:?}", query.as_select()));
     assert_eq!(query.all().await.unwrap().len(), 1);
 
-    // A script is SQL text, not a parameter. We do not tell it; tokio-postgres does, by `log` at debug level, which no
-    // option of its turns off.
-    if scratch.target() == Target::Sqlite {
+    // A script is SQL text, not a parameter, and may hold anything.
+    if scratch.target() != Target::Memory {
         let mut connection = database.driver().acquire(underpin::driver::Access::Write).await.unwrap();
         connection
             .script(&format!("CREATE TABLE kept (word text); INSERT INTO kept VALUES ('{SECRET}')"))
