@@ -162,44 +162,36 @@ impl Target {
 
     fn explain(&self, server: &Server, refusal: Refusal) -> Error {
         let place = format!("database {} at {}", self.database, server.name);
-        let connect =
-            |why: String| Error::new(ErrorKind::Connect, format!("cannot connect to {place}: {why}"));
-        let error = match refusal {
-            Refusal::Slow => {
-                return connect(format!("no answer within {} seconds", self.timeout.as_secs_f64()))
-                    .with_hint("is the host right, and does a firewall let the port through?");
-            }
-            Refusal::Unfit(why) => {
-                return connect(why.to_owned())
-                    .with_hint("target_session_attrs of the URL asks for another server");
-            }
-            Refusal::Io(error) => {
-                return connect(error.to_string())
-                    .with_hint("is the server running, and are host and port right?");
+        let connect = |why: &dyn std::fmt::Display, hint: &'static str| {
+            Error::new(ErrorKind::Connect, format!("cannot connect to {place}: {why}")).with_hint(hint)
+        };
+        match refusal {
+            Refusal::Slow => connect(
+                &format_args!("no answer within {} seconds", self.timeout.as_secs_f64()),
+                "is the host right, and does a firewall let the port through?",
+            ),
+            Refusal::Unfit(why) => connect(&why, "target_session_attrs of the URL asks for another server"),
+            Refusal::Io(error) | Refusal::Session(WireError::Io(error)) => {
+                connect(&error, "is the server running, and are host and port right?")
             }
             Refusal::Tls(error) => {
                 let what = format!("no TLS connection to {place}: {error}");
-                return Error::new(ErrorKind::Tls, what).with_hint(
+                Error::new(ErrorKind::Tls, what).with_hint(
                     "does the server offer TLS, and is its certificate one that sslmode and sslrootcert accept?",
-                );
+                )
             }
-            Refusal::Session(error) => error,
-        };
-        match error {
-            WireError::Refused(refused) => {
+            Refusal::Session(WireError::Refused(refused)) => {
                 let (why, hint) = refused_login(refused.code());
-                connect(format!("{why} (SQLSTATE {})", refused.code())).with_hint(hint)
+                connect(&format_args!("{why} (SQLSTATE {})", refused.code()), hint)
             }
-            WireError::Io(error) => {
-                connect(error.to_string()).with_hint("is the server running, and are host and port right?")
+            Refusal::Session(error @ WireError::NoPassword) => {
+                connect(&error, "write it in the URL, or set PGPASSWORD")
             }
-            WireError::NoPassword => {
-                connect(error.to_string()).with_hint("write it in the URL, or set PGPASSWORD")
-            }
-            WireError::Login(_) => connect(error.to_string()).with_hint(
+            Refusal::Session(error @ WireError::Login(_)) => connect(
+                &error,
                 "do password_encryption and pg_hba.conf of the server, and channel_binding of the URL, fit?",
             ),
-            error => connect(error.to_string()).with_hint("is it a PostgreSQL server that listens there?"),
+            Refusal::Session(error) => connect(&error, "is it a PostgreSQL server that listens there?"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! One COPY: opened, fed with rows in binary form that are written by hand into chunks, and finished.
+//! One COPY: opened, fed with rows in binary form that are written straight into the connection's buffer, and finished.
 
 use std::borrow::Cow;
 

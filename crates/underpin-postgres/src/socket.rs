@@ -12,7 +12,7 @@ use underpin_wire::Stream;
 
 use crate::target::{Place, Server};
 
-/// How long a connection is silent before it is tested; libpq leaves that to the system, whose two hours are no help.
+/// How long a connection is silent before it is tested, if the URL does not say: what systems have by themselves.
 const IDLE: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// When a silent network counts as gone.
