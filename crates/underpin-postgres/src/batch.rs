@@ -276,7 +276,8 @@ impl PostgresConnection {
         let client = self.client()?;
         let mut asked = Vec::with_capacity(missing.len());
         for group in &missing {
-            asked.push(client.prepare(group.statement.statement.text()).map_err(|error| error::of(&error))?);
+            let preparing = client.prepare(group.statement.statement.text());
+            asked.push(preparing.map_err(|error| error::of(&error).context(group.attempted()))?);
         }
         let mut described = Vec::with_capacity(asked.len());
         for preparing in asked {

@@ -11,13 +11,10 @@ use crate::connection::PostgresConnection;
 use crate::copied::Part;
 use crate::copy::{Copying, copy_sql};
 use crate::error;
-use crate::transaction::{Scope, begin_sql, execute};
+use crate::transaction::{Scope, begin_sql, execute, ping};
 
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
-
-/// Nothing, which is answered nevertheless.
-const NOTHING: &str = "";
 
 /// How many bytes one COPY carries. The server says what is wrong with them only at the end of it.
 const MOST: usize = 256 * 1024 * 1024;
@@ -110,7 +107,7 @@ impl PostgresConnection {
         self.shared.counters.round_trip();
         if let Ok(client) = self.client() {
             // A connection that is lost here is so for the next request, which tells.
-            let _ = execute(client, NOTHING).await;
+            let _ = ping(client).await;
         }
     }
 

@@ -19,13 +19,10 @@ use crate::connection::PostgresConnection;
 use crate::lending::{Lending, Limits, Refusal};
 use crate::statements::Statements;
 use crate::target::Target;
-use crate::transaction::execute;
+use crate::transaction::ping;
 
 /// How long a connection may have been idle before it is looked at whether the server has closed it.
 const LONG_IDLE: Duration = Duration::from_millis(20);
-
-/// Nothing, which is answered nevertheless.
-const NOTHING: &str = "";
 
 /// How long `close` waits for one connection to say goodbye.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -216,7 +213,7 @@ impl Shared {
         let generation = self.generation.load(Ordering::Relaxed);
         let suspect = session.generation != generation;
         if suspect || self.options.pre_ping {
-            let ping = execute(&mut session.client, NOTHING);
+            let ping = ping(&mut session.client);
             if !matches!(tokio::time::timeout(self.target.timeout, ping).await, Ok(Ok(()))) {
                 return false;
             }

@@ -255,7 +255,10 @@ fn keepalive(options: &mut ConnectOptions) -> Result<Keepalive> {
     let some = |number: Option<u32>| number.filter(|number| *number > 0).map(u64::from);
     let idle = some(number("keepalives_idle", "a whole number of seconds")?).map(Duration::from_secs);
     let interval = some(number("keepalives_interval", "a whole number of seconds")?).map(Duration::from_secs);
-    let count = number("keepalives_count", "a whole number")?;
+    // The name of libpq, and one that other drivers have for it.
+    let counts =
+        [number("keepalives_count", "a whole number")?, number("keepalives_retries", "a whole number")?];
+    let count = counts[1].or(counts[0]);
     let on = number("keepalives", "1 or 0")?.is_none_or(|on| on != 0);
     // libpq counts milliseconds here.
     let patience =
@@ -336,6 +339,16 @@ mod tests {
     }
 
     #[test]
+    fn a_silent_network_counts_as_gone_when_the_url_says() {
+        let of = |options: &str| target(&format!("postgres://u@h/app?{options}")).unwrap().keepalive;
+        assert_eq!((of("keepalives_count=3").count, of("keepalives_retries=4").count), (Some(3), Some(4)));
+        let given = of("keepalives_idle=5&keepalives_interval=0&tcp_user_timeout=250");
+        assert_eq!((given.on, given.idle, given.interval), (true, Some(Duration::from_secs(5)), None));
+        assert_eq!(given.patience, Some(Duration::from_millis(250)));
+        assert!(!of("keepalives=0").on);
+    }
+
+    #[test]
     fn mistakes_are_named_and_the_password_is_not() {
         for (url, says) in [
             ("postgres://u:hun@ter2@h/db", "`@`"),
@@ -347,6 +360,7 @@ mod tests {
             ("postgres://u:hunter2@h/db?target_session_attrs=best", "target_session_attrs"),
             ("postgres://u:hunter2@h/db?connect_timeout=soon", "connect_timeout"),
             ("postgres://u:hunter2@h/db?keepalives=yes", "keepalives"),
+            ("postgres://u:hunter2@h/db?keepalives_retries=few", "keepalives_retries"),
             ("postgres://u:hunter2@h/db?sslcert=/x", "sslcert"),
             ("postgres://u:hunter2@h/db?colour=red", "colour"),
         ] {

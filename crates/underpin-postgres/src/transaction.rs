@@ -12,6 +12,9 @@ use crate::error;
 const COMMIT: &str = "COMMIT";
 const ROLLBACK: &str = "ROLLBACK";
 
+/// Nothing, which is answered nevertheless.
+const NOTHING: &str = "";
+
 /// Fails if the rest of an abandoned stream has aborted the transaction; COMMIT alone would roll back in silence.
 const CHECKED_COMMIT: &str = "SELECT; COMMIT";
 
@@ -237,6 +240,11 @@ impl PostgresConnection {
             client.push();
         }
     }
+}
+
+/// Waits until all that was sent is answered.
+pub(crate) async fn ping(client: &mut Connection) -> Result<(), WireError> {
+    execute(client, NOTHING).await
 }
 
 /// Executes statements that give no rows, as they stand.

@@ -78,8 +78,14 @@ impl Connection {
         loop {
             match self.message().await? {
                 frame::READY => return Ok(described),
-                frame::PARAMETER_DESCRIPTION => described.params = parameters(self.inbound.body())?,
-                frame::ROW_DESCRIPTION => described.columns = columns(self.inbound.body())?,
+                frame::PARAMETER_DESCRIPTION => {
+                    let params = parameters(self.inbound.body());
+                    described.params = self.read(params)?;
+                }
+                frame::ROW_DESCRIPTION => {
+                    let columns = columns(self.inbound.body());
+                    described.columns = self.read(columns)?;
+                }
                 frame::ERROR => return Err(self.refused()),
                 frame::CLOSE_COMPLETE | frame::PARSE_COMPLETE | frame::NO_DATA => {}
                 _ => return Err(self.unexpected("to the preparing of a statement")),
@@ -111,7 +117,8 @@ impl Connection {
                     }
                 }
                 frame::ROW_DESCRIPTION => {
-                    let columns = columns(self.inbound.body())?;
+                    let columns = columns(self.inbound.body());
+                    let columns = self.read(columns)?;
                     let columns = self.resolve_between(columns).await?;
                     return Ok(Rows { ticket, columns, affected: 0 });
                 }
@@ -151,9 +158,8 @@ impl Connection {
                 _ => return Err(self.unexpected("among rows")),
             }
         }
-        if let Err(error) = cells(self.inbound.body(), &mut self.cells) {
-            return Err(self.end(error));
-        }
+        let found = cells(self.inbound.body(), &mut self.cells);
+        self.read(found)?;
         Ok(Some(Row::new(self.inbound.body(), &self.cells, &rows.columns)))
     }
 

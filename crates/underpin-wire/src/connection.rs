@@ -10,7 +10,6 @@ use bytes::BytesMut;
 use postgres_types::Type;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use crate::description::Reader;
 use crate::encryption::CancelKey;
 use crate::inbound::Inbound;
 use crate::prepared::Orphans;
@@ -140,6 +139,11 @@ impl Connection {
         let again = why.again();
         self.ended.get_or_insert(why);
         again
+    }
+
+    /// What was read, or the end of the connection: what cannot be read cannot be passed over either.
+    pub(crate) fn read<T>(&mut self, read: Result<T, Error>) -> Result<T, Error> {
+        read.map_err(|why| self.end(why))
     }
 
     /// Sends what is to be sent as far as that goes without waiting; whether nothing is left.
@@ -288,20 +292,8 @@ impl std::fmt::Debug for Connection {
 
 /// Tells of a notice its code alone, because a trigger may have put data into the text.
 fn notice(body: &[u8]) {
-    let mut reader = Reader(body);
-    let (mut severity, mut code) = (&b""[..], &b""[..]);
-    while let Ok(field @ 1..) = reader.byte() {
-        let Ok(text) = reader.text() else { break };
-        match field {
-            b'V' => severity = text,
-            b'C' => code = text,
-            _ => {}
-        }
+    if let Ok(notice) = Refusal::of(body) {
+        let (severity, code) = (notice.severity(), notice.code());
+        tracing::debug!(target: "underpin::sql", severity, code, "notice of the server");
     }
-    tracing::debug!(
-        target: "underpin::sql",
-        severity = &*String::from_utf8_lossy(severity),
-        code = &*String::from_utf8_lossy(code),
-        "notice of the server"
-    );
 }

@@ -49,10 +49,15 @@ fn lengthy(out: &mut BytesMut, body: impl FnOnce(&mut BytesMut) -> Result<(), Er
     patch(start, out)
 }
 
-/// Writes the length of all that stands behind `start` there.
+/// Writes the length of all that stands from `start` on there.
 pub(crate) fn patch(start: usize, out: &mut BytesMut) -> Result<(), Error> {
-    let length = i32::try_from(out.len() - start).map_err(|_| Error::TooLarge)?;
-    if let Some(slot) = out.get_mut(start..start + 4) {
+    put_length(start, out.len() - start, out)
+}
+
+/// Writes a length where room was left for it.
+pub(crate) fn put_length(at: usize, length: usize, out: &mut BytesMut) -> Result<(), Error> {
+    let length = i32::try_from(length).map_err(|_| Error::TooLarge)?;
+    if let Some(slot) = out.get_mut(at..at + 4) {
         slot.copy_from_slice(&length.to_be_bytes());
     }
     Ok(())

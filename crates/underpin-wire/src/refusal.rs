@@ -8,8 +8,7 @@ use crate::description::Reader;
 /// A refusal of the server.
 #[derive(Clone, Default)]
 pub struct Refusal {
-    /// Whether the server ends the connection with it.
-    last: bool,
+    severity: String,
     code: String,
     message: String,
     position: Option<u32>,
@@ -20,7 +19,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Reads an ErrorResponse.
+    /// Reads an ErrorResponse or a NoticeResponse.
     pub(crate) fn of(body: &[u8]) -> Result<Self, Error> {
         let mut refusal = Self::default();
         let mut reader = Reader(body);
@@ -32,7 +31,7 @@ impl Refusal {
             let text = String::from_utf8_lossy(reader.text()?).into_owned();
             match field {
                 // Not in the server's language, as `S` is.
-                b'V' => refusal.last = matches!(text.as_str(), "FATAL" | "PANIC"),
+                b'V' => refusal.severity = text,
                 b'C' => refusal.code = text,
                 b'M' => refusal.message = text,
                 b'P' => refusal.position = text.parse().ok(),
@@ -47,7 +46,12 @@ impl Refusal {
 
     /// Whether the server ends the connection with it.
     pub fn is_last(&self) -> bool {
-        self.last
+        matches!(self.severity.as_str(), "FATAL" | "PANIC")
+    }
+
+    /// How bad it is, such as `ERROR` or, of a notice, `WARNING`.
+    pub(crate) fn severity(&self) -> &str {
+        &self.severity
     }
 
     /// The SQLSTATE.

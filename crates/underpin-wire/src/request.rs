@@ -181,10 +181,7 @@ fn bind(name: &str, types: &[Type], params: &dyn Parameters, out: &mut BytesMut)
             let start = out.len();
             out.put_i32(-1);
             if params.write(index, ty, out).map_err(Error::Unfit)? {
-                let length = i32::try_from(out.len() - start - 4).map_err(|_| Error::TooLarge)?;
-                if let Some(slot) = out.get_mut(start..start + 4) {
-                    slot.copy_from_slice(&length.to_be_bytes());
-                }
+                frame::put_length(start, out.len() - start - 4, out)?;
             }
         }
         out.put_slice(BINARY);

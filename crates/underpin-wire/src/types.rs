@@ -8,6 +8,7 @@ use postgres_types::{Kind, Type};
 use crate::connection::Connection;
 use crate::description::{Column, Described};
 use crate::request::{Parameters, Unfit};
+use crate::row::cells;
 use crate::{Error, Prepared, Row, frame};
 
 /// A type and what it is made of, from the inside out: the elements of an array, what a domain is a domain of.
@@ -90,10 +91,11 @@ impl Connection {
                 frame::READY => break,
                 frame::ERROR => return Err(self.refused()),
                 frame::DATA_ROW => {
-                    crate::row::cells(self.inbound.body(), &mut self.cells)?;
+                    let read = cells(self.inbound.body(), &mut self.cells);
+                    self.read(read)?;
                     let row = Row::new(self.inbound.body(), &self.cells, &[]);
-                    let ty = made_of(row, found.take());
-                    let ty = ty.ok_or(Error::Unexpected("to a question for a type"))?;
+                    let ty = made_of(row, found.take()).ok_or(Error::Unexpected("to a question for a type"));
+                    let ty = self.read(ty)?;
                     self.types.insert(ty.oid(), ty.clone());
                     found = Some(ty);
                 }

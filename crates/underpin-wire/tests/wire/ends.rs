@@ -58,6 +58,21 @@ async fn what_is_not_understood_ends_the_connection() {
 }
 
 #[tokio::test]
+async fn a_description_that_is_cut_off_ends_the_connection() {
+    for cut_off in [message(b't', &[0, 1]), message(b'T', &[0, 1, b'a'])] {
+        let (mut connection, mut server) = connected().await;
+        let preparing = connection.prepare("SELECT 1").unwrap();
+        let told = async {
+            server.expect(b"PDS").await;
+            server.say(&[message(b'1', b""), cut_off, ready()]).await;
+        };
+        let error = tokio::join!(connection.described(preparing), told).0.unwrap_err();
+        assert!(matches!(error, Error::Unexpected(_)), "{error}");
+        assert!(connection.is_closed());
+    }
+}
+
+#[tokio::test]
 async fn a_connection_says_goodbye_and_sends_nothing_that_nobody_waits_for() {
     let (connection, mut server) = connected().await;
     drop(connection);
