@@ -18,10 +18,6 @@ struct Exception {
 /// Every file without a twin.
 const EXCEPTIONS: &[Exception] = &[
     Exception {
-        path: "crates/underpin-postgres/src/batch.rs",
-        reason: "a batch is many requests on PostgreSQL's wire; in SQLite it is executed where it stands",
-    },
-    Exception {
         path: "crates/underpin-postgres/src/codec/literal.rs",
         reason: "PostgreSQL reads and prints values as text of its own form",
     },

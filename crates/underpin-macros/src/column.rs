@@ -55,8 +55,8 @@ impl Column {
     pub(crate) fn definition(&self) -> Result<TokenStream> {
         let (name, value) = (&self.name, self.value());
         let calls = calls(&self.options, DEFINITION, &[])?;
-        let facts = quote!(#value::TYPE, #value::NULLABLE, #value::AUTO);
-        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::new(#name, #facts) #calls .checked()))
+        let new = quote!((#name, #value::TYPE, #value::NULLABLE, #value::AUTO).encrypted(#value::ENCRYPTED));
+        Ok(quote_spanned!(self.ty.span()=> ::underpin::ColumnDef::new #new #calls .checked()))
     }
 
     /// The constant of the typed column.

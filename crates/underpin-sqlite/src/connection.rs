@@ -133,6 +133,11 @@ impl SqliteConnection {
         self.touched = true;
     }
 
+    /// Whether SQLite runs on the caller's thread.
+    pub(crate) fn is_inline(&self) -> bool {
+        matches!(&self.lease, Some(Lease { seat: Some(Seat::Inline(_)), .. }))
+    }
+
     /// Sends a request to where SQLite runs, or runs it here.
     pub(crate) fn start<T, J>(&mut self, arena: Arena, job: J) -> Result<Answer<T>>
     where

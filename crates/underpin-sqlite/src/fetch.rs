@@ -232,6 +232,9 @@ impl SqliteConnection {
             return Ok(rows);
         }
         self.count(1);
+        if rows.is_costly() && !self.is_inline() {
+            return self.fetch_held(read, arena, rows).await;
+        }
         self.call(arena, move |session, state, arena| {
             let mut rows = rows;
             read.run(session, state, arena, &mut |_, cells| rows.row(cells))?.map(|()| rows)

@@ -24,6 +24,7 @@
 //! **Invariants:** no connection reaches its next user with a transaction open, or while a request still runs on it; no
 //! error and no log shows a parameter or a stored value.
 
+mod batch;
 mod change;
 mod codec;
 mod connect;
@@ -31,6 +32,7 @@ mod connection;
 mod error;
 mod fetch;
 mod functions;
+mod held;
 mod load;
 mod pool;
 mod script;

@@ -5,16 +5,10 @@ use underpin_schema::TableDef;
 use underpin_sql::driver::{Description, Observed, TransactionOptions};
 use underpin_sql::{RowSource, Write, WriteKind};
 
+use crate::batch::Group;
 use crate::codec::Arena;
 use crate::connection::{Answer, SqliteConnection};
 use crate::transaction::State;
-use crate::write::Group;
-
-/// Bytes of a portion: large enough that a crossing costs nothing, small enough to stay in the processor's cache.
-const PORTION: usize = 256 * 1024;
-
-/// Rows that are encoded before the size of the portion is looked at again.
-const STRIDE: usize = 64;
 
 impl SqliteConnection {
     pub(crate) async fn run_load(
@@ -68,11 +62,12 @@ impl SqliteConnection {
     ) -> Result<()> {
         let mut from = 0;
         while from < write.rows.len() {
-            let encoded = encode_portion(write, from, spare);
+            let encoded = Group::fill(write, from, spare);
             if let Some(answer) = sent.take() {
                 self.finish(answer).await?;
             }
-            let (group, to) = encoded?;
+            let group = encoded?;
+            from = group.end();
             let arena = std::mem::replace(spare, self.buffer());
             *sent = Some(self.start(arena, move |session, state, arena| {
                 state.enter(session)?;
@@ -82,21 +77,7 @@ impl SqliteConnection {
                 }
                 done.map(drop)
             })?);
-            from = to;
         }
         Ok(())
     }
-}
-
-/// Encodes rows until the portion is full; gives where the next one starts.
-fn encode_portion(write: &Write<'_>, from: usize, arena: &mut Arena) -> Result<(Group, usize)> {
-    let end = write.rows.len();
-    let mut group = Group::encode(write, from..end.min(from + STRIDE), arena)?;
-    let mut to = from + group.rows;
-    while to < end && arena.len() < PORTION {
-        let more = Group::encode(write, to..end.min(to + STRIDE), arena)?;
-        to += more.rows;
-        group.rows += more.rows;
-    }
-    Ok((group, to))
 }

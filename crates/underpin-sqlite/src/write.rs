@@ -1,55 +1,21 @@
 //! Writing a batch: BEGIN, every row of every group, savepoints and COMMIT in one message.
 
-use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
 
 use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result, Stale};
-use underpin_schema::TableDef;
 use underpin_sql::driver::{Batch, Description, Observed, Step, TransactionOptions};
-use underpin_sql::{CellOf, Shape, TableStatements, Write, WriteKind, WriteStatement};
+use underpin_sql::{Shape, TableStatements, Write, WriteKind};
 
-use crate::codec::{Arena, CellEncoder, RowCells};
+use crate::batch::{Group, Piece, Portion, Portions, attempted};
+use crate::codec::{Arena, RowCells};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
 use crate::error::Attempt;
-use crate::fetch::unfit;
 use crate::statements::{failed_running, prepare};
+use crate::thread::lost;
 use crate::transaction::State;
 
-/// One step of a batch, ready to be sent.
-enum Piece {
-    Group(Group),
-    Savepoint(u32),
-    RollbackTo(u32),
-    Release(u32),
-}
-
-/// Rows of one table that are written by one statement; their cells are in the request's buffer.
-pub(crate) struct Group {
-    pub(crate) table: &'static TableDef,
-    pub(crate) statement: Arc<WriteStatement>,
-    kind: WriteKind,
-    pub(crate) rows: usize,
-}
-
 impl Group {
-    /// Encodes the rows of a write from one position to another.
-    pub(crate) fn encode(write: &Write<'_>, rows: std::ops::Range<usize>, arena: &mut Arena) -> Result<Self> {
-        let table = write.table;
-        let statement = TableStatements::of(table, Dialect::SQLITE)?.write(write, Shape::One);
-        let count = rows.len();
-        for row in rows {
-            for param in &statement.params {
-                write.rows.encode(row, param.cell, &mut CellEncoder::new(arena, param.ty)).map_err(
-                    |why| {
-                        let (CellOf::New(position) | CellOf::Old(position)) = param.cell;
-                        unfit(table, position, why)
-                    },
-                )?;
-            }
-        }
-        Ok(Self { table, statement, kind: write.kind, rows: count })
-    }
-
     /// Writes the rows whose cells start at `at`; moves it behind them.
     pub(crate) fn execute(&self, session: &Session, arena: &Arena, at: &mut usize) -> Result<Vec<OwnedRow>> {
         let attempt = Attempt::Write(self.table);
@@ -68,7 +34,7 @@ impl Group {
                 self.read_returned(&mut statement.raw_query(), &mut returned, wrong)?
             };
             if changed != 1 && self.kind != WriteKind::Insert {
-                return Err(Error::stale(Stale::new(self.table.name, row)));
+                return Err(Error::stale(Stale::new(self.table.name, self.first + row)));
             }
         }
         Ok(returned)
@@ -92,34 +58,21 @@ impl Group {
     }
 }
 
-/// A batch, ready to be sent.
+/// A batch that SQLite runs while the caller still encodes its later portions.
 struct Message {
-    pieces: Vec<Piece>,
+    first: Portion,
+    rest: Receiver<(Portion, Arena)>,
     commit: bool,
 }
 
-impl Message {
-    fn encode(batch: &Batch<'_>, arena: &mut Arena) -> Result<Self> {
-        let piece = |step: &Step<'_>| {
-            Ok(match step {
-                Step::Write(write) => {
-                    let group = Group::encode(write, 0..write.rows.len(), arena);
-                    Piece::Group(group.map_err(|error| error.context(attempted(write)))?)
-                }
-                Step::Savepoint(number) => Piece::Savepoint(*number),
-                Step::RollbackTo(number) => Piece::RollbackTo(*number),
-                Step::Release(number) => Piece::Release(*number),
-                _ => {
-                    return Err(Error::usage("the SQLite driver does not know this step", "report a defect"));
-                }
-            })
-        };
-        Ok(Self { pieces: batch.steps.iter().map(piece).collect::<Result<_>>()?, commit: batch.commit })
-    }
+/// Why a batch failed, with the step of it that did, if it was one.
+type Failure = (Option<usize>, Error);
 
+impl Message {
     /// Whether SQLite's own transaction around one statement is enough.
     fn is_single(&self) -> bool {
-        matches!(self.pieces.as_slice(), [Piece::Group(group)] if group.rows <= 1)
+        self.first.is_last
+            && matches!(self.first.pieces.as_slice(), [(_, Piece::Group(group))] if group.rows <= 1)
     }
 
     fn run(
@@ -127,15 +80,15 @@ impl Message {
         session: &Session,
         state: &mut State,
         arena: &Arena,
-    ) -> Result<Vec<Vec<OwnedRow>>, (usize, Error)> {
+    ) -> Result<Vec<Vec<OwnedRow>>, Failure> {
         let own = !state.is_transaction() && !self.is_single();
         if own {
             state.begin(TransactionOptions::new());
         }
-        let mut done = self.run_pieces(session, state, arena);
+        let mut done = self.run_portions(session, state, arena);
         if own || self.commit {
             done = done.and_then(|returned| {
-                state.commit(session).map_err(|error| (self.pieces.len(), error))?;
+                state.commit(session).map_err(|error| (None, error))?;
                 Ok(returned)
             });
         }
@@ -146,34 +99,60 @@ impl Message {
         done
     }
 
-    fn run_pieces(
+    fn run_portions(
         &self,
         session: &Session,
         state: &mut State,
         arena: &Arena,
-    ) -> Result<Vec<Vec<OwnedRow>>, (usize, Error)> {
-        let leads_out_of_failure = matches!(self.pieces.first(), Some(Piece::RollbackTo(_)));
+    ) -> Result<Vec<Vec<OwnedRow>>, Failure> {
+        let leads_out_of_failure = matches!(self.first.pieces.first(), Some((_, Piece::RollbackTo(_))));
         if !(state.is_aborted() && leads_out_of_failure) {
-            state.enter(session).map_err(|error| (0, error))?;
+            state.enter(session).map_err(|error| (Some(0), error))?;
         }
         let mut returned = Vec::new();
+        self.first.run(session, state, arena, &mut returned)?;
+        let mut is_last = self.first.is_last;
+        while !is_last {
+            let Ok((portion, arena)) = self.rest.recv() else {
+                // The caller could not encode a row of it, or has panicked: none of it may stay.
+                state.fail(session);
+                return Err((None, lost()));
+            };
+            portion.run(session, state, &arena, &mut returned)?;
+            is_last = portion.is_last;
+        }
+        Ok(returned)
+    }
+}
+
+impl Portion {
+    fn run(
+        &self,
+        session: &Session,
+        state: &mut State,
+        arena: &Arena,
+        returned: &mut Vec<Vec<OwnedRow>>,
+    ) -> Result<(), Failure> {
         let mut at = 0;
-        for (step, piece) in self.pieces.iter().enumerate() {
+        for (step, piece) in &self.pieces {
             let done = match piece {
                 Piece::Group(group) => state
                     .check_writable()
                     .and_then(|()| group.execute(session, arena, &mut at))
-                    .map(|rows| returned.push(rows)),
+                    .map(|rows| match returned.last_mut() {
+                        Some(before) if group.first > 0 => before.extend(rows),
+                        _ => returned.push(rows),
+                    }),
                 Piece::Savepoint(number) => state.savepoint(session, *number),
                 Piece::RollbackTo(number) => state.roll_back_to(session, *number),
                 Piece::Release(number) => state.release(session, *number),
             };
             if let Err(error) = done {
                 state.fail(session);
-                return Err((step, error));
+                return Err((Some(*step), error));
             }
         }
-        Ok(returned)
+        Ok(())
     }
 }
 
@@ -195,12 +174,24 @@ impl SqliteConnection {
     }
 
     async fn write_batch(&mut self, batch: &Batch<'_>) -> Result<Vec<Vec<OwnedRow>>> {
+        let mut portions = Portions::of(batch);
         let mut arena = self.buffer();
-        let message = Message::encode(batch, &mut arena)?;
+        let first = portions.next(&mut arena)?;
+        let (sender, rest) = mpsc::channel();
         self.count(writes(batch).count());
+        if self.is_inline() {
+            // Nothing runs beside the caller, and what cannot be encoded must fail before anything is written.
+            portions.send_to(&sender)?;
+        }
+        let message = Message { first, rest, commit: batch.commit };
         let answer =
             self.start(arena, move |session, state, arena| Ok(message.run(session, state, arena)))?;
-        self.finish(answer).await?.map_err(|(step, error)| match batch.steps.get(step) {
+        let encoded = portions.send_to(&sender);
+        drop(sender);
+        let written = self.finish(answer).await?;
+        // Why a row cannot be encoded is why SQLite was left without it.
+        encoded?;
+        written.map_err(|(step, error)| match step.and_then(|step| batch.steps.get(step)) {
             Some(Step::Write(write)) => with_key(error, write).context(attempted(write)),
             _ => error,
         })
@@ -222,16 +213,6 @@ fn describe<'b>(batch: &'b Batch<'_>) -> Description<'b> {
     tables.dedup();
     let texts: Vec<String> = writes(batch).map(statement).collect();
     Description::batch(tables.join(", "), texts.join("; "))
-}
-
-/// What was attempted, for an error.
-fn attempted(write: &Write<'_>) -> String {
-    let verb = match write.kind {
-        WriteKind::Insert => "insert into",
-        WriteKind::Update => "update",
-        WriteKind::Delete => "delete from",
-    };
-    format!("{verb} {}", write.table.name)
 }
 
 fn writes<'b>(batch: &'b Batch<'_>) -> impl Iterator<Item = &'b Write<'b>> {

@@ -45,6 +45,7 @@ impl<T: Value> Value for Auto<T> {
     const TYPE: ColumnType = T::TYPE;
     const NULLABLE: bool = T::NULLABLE;
     const AUTO: bool = true;
+    const ENCRYPTED: bool = T::ENCRYPTED;
 
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
         match self {

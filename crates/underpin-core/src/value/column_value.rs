@@ -21,6 +21,8 @@ pub trait ColumnValue: Sized {
     const NULLABLE: bool;
     /// As [`Value::AUTO`].
     const AUTO: bool;
+    /// As [`Value::ENCRYPTED`].
+    const ENCRYPTED: bool;
 
     /// As [`Value::encode`].
     ///
@@ -53,6 +55,7 @@ impl<V: Value> ColumnValue for V {
     const TYPE: ColumnType = V::TYPE;
     const NULLABLE: bool = V::NULLABLE;
     const AUTO: bool = V::AUTO;
+    const ENCRYPTED: bool = V::ENCRYPTED;
 
     #[inline]
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {

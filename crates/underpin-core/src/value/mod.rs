@@ -67,6 +67,9 @@ pub trait Value: Clone + Send + Sync + 'static {
     /// Whether the value may be left to the database or to the column's default; true for [`Auto`] alone.
     const AUTO: bool = false;
 
+    /// Whether the column holds values encrypted, so that decrypting a row takes longer than reading it.
+    const ENCRYPTED: bool = false;
+
     /// Writes the value.
     ///
     /// # Errors

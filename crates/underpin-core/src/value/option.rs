@@ -6,6 +6,7 @@ use crate::{CellError, Cells, ColumnType, Encoder};
 impl<T: Value> Value for Option<T> {
     const TYPE: ColumnType = T::TYPE;
     const NULLABLE: bool = true;
+    const ENCRYPTED: bool = T::ENCRYPTED;
 
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
         match self {

@@ -122,6 +122,10 @@ impl<S: Store, E: Aggregate<S> + Send> Receive for CollectEntities<S, E> {
         Ok(())
     }
 
+    fn is_costly(&self) -> bool {
+        E::Row::def().columns.iter().any(|column| column.encrypted)
+    }
+
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send> {
         self
     }

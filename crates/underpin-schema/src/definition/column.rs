@@ -19,6 +19,8 @@ pub struct ColumnDef {
     pub server_default: Option<PerDialect>,
     /// Whether the field is an `Auto`, so that an insert may leave the column out.
     pub auto: bool,
+    /// Whether what it holds is encrypted.
+    pub encrypted: bool,
     /// Whether the column counts the row's versions.
     pub version: bool,
     /// Comment of the column.
@@ -39,6 +41,7 @@ impl ColumnDef {
             generation: Generation::Given,
             server_default: None,
             auto,
+            encrypted: false,
             version: false,
             comment: None,
             renamed_from: None,
@@ -92,6 +95,12 @@ impl ColumnDef {
     #[must_use]
     pub const fn generated(self, expression: PerDialect) -> Self {
         Self { generation: Generation::Computed(expression), ..self }
+    }
+
+    /// Encrypted or not, as its `Value` says.
+    #[must_use]
+    pub const fn encrypted(self, encrypted: bool) -> Self {
+        Self { encrypted, ..self }
     }
 
     /// Counts the row's versions.

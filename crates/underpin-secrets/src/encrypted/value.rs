@@ -6,6 +6,7 @@ use super::{Encrypted, Form, State};
 
 impl<T: 'static, F: Form> Value for Encrypted<T, F> {
     const TYPE: ColumnType = F::TYPE;
+    const ENCRYPTED: bool = true;
 
     fn encode(&self, out: &mut dyn Encoder) -> Result<(), CellError> {
         match &self.state {

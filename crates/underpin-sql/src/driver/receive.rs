@@ -13,6 +13,12 @@ pub trait Receive: Send {
     /// If the row cannot be decoded; the driver then stops and reports it.
     fn row(&mut self, cells: &dyn Cells) -> Result<()>;
 
+    /// Whether to take a row costs more than to read it, as where values are decrypted. A driver that reads on a thread of
+    /// its own then gives many rows on the caller's, so that both go on side by side.
+    fn is_costly(&self) -> bool {
+        false
+    }
+
     /// The receiver as it is, for the caller who made it.
     fn into_any(self: Box<Self>) -> Box<dyn Any + Send>;
 }

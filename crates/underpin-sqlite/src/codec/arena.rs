@@ -1,4 +1,4 @@
-//! The parameters of a request in one buffer: written by the caller, bound where the connection is.
+//! Cells in one buffer: parameters on their way to where the connection is, or rows on their way back.
 
 use rusqlite::Statement;
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -18,6 +18,10 @@ const LONGEST: usize = 1_000_000_000;
 pub(crate) struct Arena(Vec<u8>);
 
 impl Arena {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
+        Self(Vec::with_capacity(bytes))
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }
@@ -62,6 +66,37 @@ impl Arena {
         let length = length(self.0.len() - start)?;
         if let Some(place) = self.0.get_mut(start - 4..start) {
             place.copy_from_slice(&length);
+        }
+        Ok(())
+    }
+
+    /// A cell as SQLite gives it.
+    pub(super) fn hold(&mut self, cell: ValueRef<'_>) -> Result<(), CellError> {
+        match cell {
+            ValueRef::Null => self.null(),
+            ValueRef::Integer(value) => self.integer(value),
+            ValueRef::Real(value) => self.real(value),
+            ValueRef::Text(value) => self.text(value)?,
+            ValueRef::Blob(value) => self.blob(value)?,
+        }
+        Ok(())
+    }
+
+    /// Lends rows of so many cells, one after the other.
+    pub(crate) fn rows<E>(
+        &self,
+        cells: usize,
+        mut each: impl FnMut(&Vec<ValueRef<'_>>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut rest = &*self.0;
+        let mut row = Vec::with_capacity(cells);
+        while let Some((cell, after)) = read(rest) {
+            row.push(cell);
+            rest = after;
+            if row.len() == cells {
+                each(&row)?;
+                row.clear();
+            }
         }
         Ok(())
     }

@@ -1,28 +1,54 @@
-//! Reading cells straight from a row that SQLite holds.
+//! Reading cells: straight from a row that SQLite holds, or from one that was held for the caller.
 
 use rusqlite::Row;
 use rusqlite::types::ValueRef;
 use rust_decimal::Decimal;
 use underpin_core::{CellError, Cells, ColumnType, Interval};
 
+use super::Arena;
 use super::array::read_array;
 use super::calendar::{parse_date, parse_time, parse_timestamp};
 use super::numeric::{self, INTEGER_DIGITS};
 use super::uuid::parse_uuid;
 
+/// Where the cells of a row stand.
+pub(crate) trait Source {
+    /// The cell of a column.
+    fn cell(&self, position: usize) -> Option<ValueRef<'_>>;
+}
+
+/// SQLite's own row.
+impl Source for Row<'_> {
+    fn cell(&self, position: usize) -> Option<ValueRef<'_>> {
+        self.get_ref(position).ok()
+    }
+}
+
+/// A row that lies in a buffer.
+impl Source for Vec<ValueRef<'_>> {
+    fn cell(&self, position: usize) -> Option<ValueRef<'_>> {
+        self.get(position).copied()
+    }
+}
+
 /// A row and the declared types of its columns.
-pub(crate) struct RowCells<'a> {
-    row: &'a Row<'a>,
+pub(crate) struct RowCells<'a, S = Row<'a>> {
+    row: &'a S,
     types: &'a [ColumnType],
 }
 
-impl<'a> RowCells<'a> {
-    pub(crate) fn new(row: &'a Row<'a>, types: &'a [ColumnType]) -> Self {
+impl<'a, S: Source> RowCells<'a, S> {
+    pub(crate) fn new(row: &'a S, types: &'a [ColumnType]) -> Self {
         Self { row, types }
     }
 
+    /// Copies the row into a buffer.
+    pub(crate) fn hold(&self, buffer: &mut Arena) -> Result<(), CellError> {
+        (0..self.types.len()).try_for_each(|position| buffer.hold(self.value(position)?))
+    }
+
     fn value(&self, position: usize) -> Result<ValueRef<'_>, CellError> {
-        self.row.get_ref(position).map_err(|_| CellError::Malformed("a row of so many columns"))
+        self.row.cell(position).ok_or(CellError::Malformed("a row of so many columns"))
     }
 
     fn integer(&self, position: usize) -> Result<i64, CellError> {
@@ -55,7 +81,7 @@ fn wrong(found: ValueRef<'_>) -> CellError {
     }
 }
 
-impl Cells for RowCells<'_> {
+impl<S: Source> Cells for RowCells<'_, S> {
     fn is_null(&self, position: usize) -> bool {
         matches!(self.value(position), Ok(ValueRef::Null))
     }
