@@ -39,17 +39,7 @@ const INSERT_EVENT: &str = "INSERT INTO events VALUES ($1, $2, $3, $4)";
 const COPY: &str = "COPY events FROM STDIN (FORMAT binary)";
 
 const fn column(name: &'static str, ty: ColumnType) -> ColumnDef {
-    ColumnDef {
-        name,
-        ty,
-        nullable: true,
-        generation: Generation::Given,
-        server_default: None,
-        auto: false,
-        version: false,
-        comment: None,
-        renamed_from: None,
-    }
+    ColumnDef::new(name, ty, true, false)
 }
 
 const fn table(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {

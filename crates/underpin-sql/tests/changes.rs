@@ -10,17 +10,7 @@ use underpin_sql::{
 };
 
 const fn column(name: &'static str, ty: ColumnType, version: bool, generation: Generation) -> ColumnDef {
-    ColumnDef {
-        name,
-        ty,
-        nullable: false,
-        generation,
-        server_default: None,
-        auto: false,
-        version,
-        comment: None,
-        renamed_from: None,
-    }
+    ColumnDef { generation, version, ..ColumnDef::new(name, ty, false, false) }
 }
 
 static CARS: TableDef = TableDef {

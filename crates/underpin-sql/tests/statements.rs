@@ -10,17 +10,7 @@ use underpin_sql::{
 };
 
 const fn column(name: &'static str, ty: ColumnType, nullable: bool, version: bool) -> ColumnDef {
-    ColumnDef {
-        name,
-        ty,
-        nullable,
-        generation: Generation::Given,
-        server_default: None,
-        auto: false,
-        version,
-        comment: None,
-        renamed_from: None,
-    }
+    ColumnDef { version, ..ColumnDef::new(name, ty, nullable, false) }
 }
 
 static USERS: TableDef = TableDef {

@@ -12,7 +12,7 @@ use crate::codec::{Arena, CellEncoder};
 use crate::fetch::unfit;
 
 /// Bytes of a portion: large enough that a crossing costs nothing, small enough to stay in the processor's cache.
-pub(crate) const PORTION: usize = 32 * 1024;
+pub(crate) const PORTION: usize = 64 * 1024;
 
 /// Room for a portion, which ends behind the row that fills it.
 pub(crate) const ROOM: usize = PORTION + PORTION / 4;

@@ -6,7 +6,6 @@ mod fixture;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use fixture::{EVENTS, Grid, KINDS, Sink, USERS, count, everywhere, insert, open, text, user, write};
@@ -277,20 +276,29 @@ async fn a_caller_who_gives_up_while_rows_wait_leaves_a_connection_for_the_next(
     let (driver, _folder) = open("?pool_timeout=5").await;
     let mut connection = driver.acquire(Access::Write).await.unwrap();
     connection.script(FILL_KINDS).await.unwrap();
-    for _ in 0..10 {
-        let select = all(&KINDS);
-        let query = Query::Select(&select);
-        {
-            let mut fetched = pin!(connection.fetch(&query, Costly::boxed(&KINDS)));
-            let waits = fetched.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-            assert!(matches!(waits, Poll::Pending), "there was nothing to give up");
+    let select = all(&KINDS);
+    let query = Query::Select(&select);
+    let mut given_up = 0;
+    for _ in 0..20 {
+        let first = connection
+            .fetch(&query, Costly::boxed(&KINDS))
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()))
+            .map(|fetched| Costly::rows(fetched.unwrap()).len());
+        match first {
+            Poll::Pending => {
+                given_up += 1;
+                assert!(connection.texts("SELECT 1", &[]).await.unwrap_err().is_usage());
+            }
+            // SQLite was so far ahead that nothing had to be waited for.
+            Poll::Ready(rows) => assert_eq!(rows, MANY),
         }
-        assert!(connection.texts("SELECT 1", &[]).await.unwrap_err().is_usage());
         drop(connection);
         connection = driver.acquire(Access::Write).await.unwrap();
         assert_eq!(count(&mut *connection, "kinds").await, i64::try_from(MANY).unwrap());
         assert_eq!(driver.status().open, 1);
     }
+    assert!(given_up > 0, "there was nothing to give up");
 }
 
 fn int(datum: &Datum) -> i64 {

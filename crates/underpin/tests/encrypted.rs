@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+use std::cell::Cell;
+
 use underpin::prelude::*;
 use underpin::secrets::{
     BlindHash, Encrypted, EncryptedColumn, Envelope, KeyRing, KeySlot, Padding, Secret, normalise,
@@ -15,6 +17,14 @@ static NOTE: EncryptedColumn = EncryptedColumn::padded(&KEYS, "patients.note", P
 /// A column without keys, whatever the others have.
 static NO_KEYS: KeySlot = KeySlot::new();
 static UNREADABLE: EncryptedColumn = EncryptedColumn::new(&NO_KEYS, "visits.reason");
+
+thread_local! {
+    /// How many patients were read on this thread.
+    static DECRYPTED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// So many that a driver reads ahead of who decrypts.
+const MANY: usize = 2_000;
 
 struct Db;
 
@@ -57,6 +67,7 @@ impl Entity<Db> for Patient {
     }
 
     fn from_row(row: PatientRow) -> Result<Self, MappingError> {
+        DECRYPTED.set(DECRYPTED.get() + 1);
         let PatientRow { id, phone, phone_hash: _, note, version: _ } = row;
         let phone = PHONE.decrypt(&id, phone)?;
         let note = note.map(|note| NOTE.decrypt(&id, note)).transpose()?;
@@ -126,7 +137,47 @@ async fn stored(database: &Database<Db>, id: &str) -> PatientRow {
     database.get::<Stored>(id.to_owned()).await.unwrap().unwrap().0
 }
 
+#[test]
+fn the_table_tells_which_columns_are_encrypted() {
+    let encrypted = PatientRow::def().columns.iter().map(|column| column.encrypted);
+    assert_eq!(encrypted.collect::<Vec<_>>(), [false, true, false, true, false]);
+}
+
 async fn all_of_it(database: &Database<Db>) {
+    one_by_one(database).await;
+    many_at_once(database).await;
+}
+
+/// Where SQLite has a thread of its own, the caller decrypts while that reads on.
+async fn many_at_once(database: &Database<Db>) {
+    let id = |number: usize| format!("many_{number:04}");
+    let phone = |number: usize| format!("+49 {number}");
+    let mut uow = database.begin().await.unwrap();
+    for number in 0..MANY {
+        uow.add(&mut patient(&id(number), &phone(number))).unwrap();
+    }
+    uow.commit().await.unwrap();
+    let before = DECRYPTED.get();
+    let of_many = || PatientRow::ID.like("many_%");
+    let select = database.select::<Patient>().filter(of_many()).order_by(PatientRow::ID.asc());
+    let read = select.all().await.unwrap();
+    assert_eq!(read.len(), MANY);
+    assert!(read.iter().enumerate().all(|(at, read)| read.id == id(at) && *read.phone.expose() == phone(at)));
+    assert_eq!(DECRYPTED.get() - before, MANY);
+
+    // One of them has the value of another.
+    let moved = stored(database, &id(3)).await.phone.envelope().unwrap().to_vec();
+    let mut uow = database.begin().await.unwrap();
+    let mut target = uow.get::<Stored>(id(MANY / 2)).await.unwrap().unwrap();
+    target.0.phone = Encrypted::from_envelope(moved);
+    uow.save(&mut target).unwrap();
+    uow.commit().await.unwrap();
+    let error = database.select::<Patient>().filter(of_many()).all().await.err().unwrap();
+    assert!(error.to_string().ends_with("cannot decrypt patients.phone"), "{error}");
+    assert_eq!(database.select::<Stored>().filter(of_many()).all().await.unwrap().len(), MANY);
+}
+
+async fn one_by_one(database: &Database<Db>) {
     keys();
     let mut uow = database.begin().await.unwrap();
     let mut ana = patient("patient_1", "+49 30 1234");

@@ -1,25 +1,13 @@
 //! Plans for the orders that trip other tools: replaced and swapped unique values, references that move, circles.
 
 use underpin_core::{CellError, ColumnSet, ColumnType, Encoder};
-use underpin_schema::{
-    ColumnDef, ForeignKeyAction, ForeignKeyDef, Generation, StatementSlots, TableDef, UniqueDef,
-};
+use underpin_schema::{ColumnDef, ForeignKeyAction, ForeignKeyDef, StatementSlots, TableDef, UniqueDef};
 use underpin_sql::{CellOf, WriteKind};
 
 use super::{Change, FlushPlan, PlanTable, plan};
 
 const fn column(name: &'static str, ty: ColumnType, nullable: bool) -> ColumnDef {
-    ColumnDef {
-        name,
-        ty,
-        nullable,
-        generation: Generation::Given,
-        server_default: None,
-        auto: false,
-        version: false,
-        comment: None,
-        renamed_from: None,
-    }
+    ColumnDef::new(name, ty, nullable, false)
 }
 
 /// id, name (unique), parent (refers to the table named).

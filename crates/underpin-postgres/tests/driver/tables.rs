@@ -67,17 +67,7 @@ CREATE TABLE ticks (
 static MOOD: EnumType = EnumType { name: "mood", labels: &["glad", "so so", "sad \"!\""] };
 
 const fn column(name: &'static str, ty: ColumnType) -> ColumnDef {
-    ColumnDef {
-        name,
-        ty,
-        nullable: true,
-        generation: Generation::Given,
-        server_default: None,
-        auto: false,
-        version: false,
-        comment: None,
-        renamed_from: None,
-    }
+    ColumnDef::new(name, ty, true, false)
 }
 
 const fn table(name: &'static str, columns: &'static [ColumnDef]) -> TableDef {
