@@ -16,7 +16,7 @@ use tokio_postgres::types::Type;
 use tokio_postgres::{Client, NoTls, Statement};
 use underpin_core::{CellError, Cells, ColumnSet, ColumnType, Encoder, Result, Value};
 use underpin_postgres::PostgresDriver;
-use underpin_schema::{ColumnDef, Generation, StatementSlots, TableDef};
+use underpin_schema::{ColumnDef, StatementSlots, TableDef};
 use underpin_sql::driver::{
     Access, Batch, ConnectOptions, Connection, Driver, Receive, Step, TransactionOptions,
 };

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use underpin_core::{CellError, ColumnSet, ColumnType, Dialect, Encoder};
-use underpin_schema::{ColumnDef, Generation, StatementSlots, TableDef};
+use underpin_schema::{ColumnDef, StatementSlots, TableDef};
 use underpin_sql::{
     CellOf, Column, Comparison, Lock, Param, Rows, Select, Shape, TableStatements, Tree, Write, WriteKind,
     combine, quote, render_select,

@@ -7,6 +7,8 @@
 //!   (`thread.rs`).
 //! - A request is one file: `fetch.rs`, `stream.rs`, `write.rs`, `change.rs`, `load.rs`, `script.rs`. Where the transaction stands
 //!   is `transaction.rs`; how values are stored, `codec/`.
+//! - With a thread of its own SQLite works beside the caller: a batch is encoded in portions while it writes the ones before
+//!   (`batch.rs`), and rows that are costly to decode are read in portions while the caller decodes the ones before (`held.rs`).
 //!
 //! Besides the pool's options (of which recycling and testing have no meaning here; size and overflow together bound the
 //! writer and the readers) a URL takes:

@@ -1,7 +1,7 @@
 //! The tables of these tests.
 
 use underpin_core::{ColumnType, EnumType};
-use underpin_schema::{ColumnDef, Generation, StatementSlots, TableDef};
+use underpin_schema::{ColumnDef, StatementSlots, TableDef};
 
 /// Their SQL.
 pub(crate) const SQL: &str = r#"
