@@ -11,7 +11,7 @@ use std::task::{Context, Poll, Waker};
 use fixture::{EVENTS, Grid, KINDS, Sink, USERS, count, everywhere, insert, open, text, user, write};
 use underpin_core::{CellError, Cells, ColumnSet, Datum, Encoder, Result};
 use underpin_schema::TableDef;
-use underpin_sql::driver::{Access, Batch, Connection, Driver, Receive, Step, TransactionOptions};
+use underpin_sql::driver::{Access, Batch, Driver, Receive, Step, TransactionOptions};
 use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree, WriteKind};
 
 /// So many that they take several portions, and more than may wait for the caller.
