@@ -1,10 +1,12 @@
 //! A server with limits, that stops gracefully.
 
 mod error;
+mod panic;
 mod signal;
 mod timeout;
 mod wordless;
 
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
@@ -13,23 +15,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
-use axum::http::Response;
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::response::IntoResponse;
+use axum::response::Response;
 use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
-use tower_http::catch_panic::CatchPanicLayer;
 
 pub use self::error::ServerError;
 pub use self::signal::shutdown_signal;
-use crate::Problem;
-
 /// Serves a router over HTTP/1.1.
 ///
 /// | limit | unless told otherwise |
@@ -125,7 +122,6 @@ impl Server {
         let listener =
             TcpListener::bind(self.address).await.map_err(|error| ServerError::new(self.address, error))?;
         listening(listener.local_addr().unwrap_or(self.address));
-        let router = self.limited(router);
         let open = GracefulShutdown::new();
         let places = Arc::new(Semaphore::new(self.connections));
         let mut stop = pin!(stop);
@@ -151,7 +147,8 @@ impl Server {
             };
             let mut connection = Builder::new(TokioExecutor::new()).http1_only();
             connection.http1().timer(TokioTimer::new()).header_read_timeout(self.head);
-            let service = TowerToHyperService::new(router.clone().map_request(incoming));
+            let (router, body, time) = (router.clone(), self.body, self.request);
+            let service = service_fn(move |request| answer(router.clone(), body, time, request));
             let connection = connection.serve_connection(TokioIo::new(stream), service).into_owned();
             let connection = open.watch(connection);
             tokio::spawn(async move {
@@ -166,23 +163,18 @@ impl Server {
         }
         Ok(())
     }
-
-    fn limited(&self, router: Router) -> Router {
-        router
-            .layer(map_response(wordless::worded))
-            .layer(DefaultBodyLimit::max(self.body))
-            .layer(from_fn_with_state(self.request, timeout::timeout))
-            .layer(CatchPanicLayer::custom(panicked))
-    }
 }
 
-fn incoming(request: Request<Incoming>) -> Request {
-    request.map(Body::new)
-}
-
-/// The text of a panic may quote what the request said, so it goes neither to the client nor to our log; the panic hook
-/// of the program has printed it already.
-fn panicked(_: Box<dyn std::any::Any + Send>) -> Response<Body> {
-    tracing::error!("a handler panicked");
-    Problem::internal().into_response()
+/// What a request is answered, under the limits. They stand around the router, for a layer would be one around each route,
+/// and be cloned for each request.
+async fn answer(
+    router: Router,
+    body: usize,
+    time: Duration,
+    request: Request<Incoming>,
+) -> Result<Response, Infallible> {
+    let mut request = request.map(Body::new);
+    DefaultBodyLimit::max(body).apply(&mut request);
+    let routed = async { router.oneshot(request).await.map(wordless::worded) };
+    panic::caught(timeout::within(time, routed)).await
 }

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use crate::Problem;
 
 /// A problem in place of axum's empty answer. What has words already, a fallback of the program's own among it, stays.
-pub(super) async fn worded(mut response: Response) -> Response {
+pub(super) fn worded(mut response: Response) -> Response {
     let status = response.status();
     let is_refused = matches!(status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
     if !is_refused || response.headers().contains_key(CONTENT_TYPE) {
