@@ -36,16 +36,6 @@ fn aborted() -> Error {
     )
 }
 
-/// What a write attempts, for an error.
-pub(crate) fn attempted(write: &Write<'_>) -> String {
-    let verb = match write.kind {
-        WriteKind::Insert => "insert into",
-        WriteKind::Update => "update",
-        WriteKind::Delete => "delete from",
-    };
-    format!("{verb} {}", write.table.name)
-}
-
 /// What a query attempts, for an error.
 pub(crate) fn reading(table: &TableDef) -> String {
     format!("select from {}", table.name)
@@ -134,7 +124,7 @@ impl MemoryConnection {
                 match step {
                     Step::Write(write) => {
                         let rows = transaction.write(shared, write);
-                        returned.push(rows.map_err(|error| error.context(attempted(write)))?);
+                        returned.push(rows.map_err(|error| error.context(write.attempted()))?);
                     }
                     Step::Savepoint(number) => transaction.savepoint(*number),
                     Step::RollbackTo(number) => transaction.roll_back_to(*number)?,

@@ -8,7 +8,7 @@ use underpin_sql::driver::{Isolation, TransactionOptions};
 use underpin_sql::{Change, Query, Write};
 
 use crate::apply::{apply, check_deferred};
-use crate::connection::{attempted, reading};
+use crate::connection::reading;
 use crate::driver::Shared;
 use crate::guard::Guard;
 use crate::intake::take_in;
@@ -68,7 +68,7 @@ impl Transaction {
 
     /// Executes a group of writes.
     pub(crate) fn write(&mut self, shared: &Shared, write: &Write<'_>) -> Result<Vec<OwnedRow>> {
-        self.prepare(shared, || attempted(write))?;
+        self.prepare(shared, || write.attempted())?;
         let group = take_in(&shared.rules, &shared.counters, self.now, write)?;
         let columns = group.returning;
         let rows = self.execute(shared, Logged::Group(group))?;

@@ -86,7 +86,7 @@ impl<'a> Item<'a> {
     /// What it attempts, for an error.
     pub(crate) fn attempted(&self) -> String {
         match self {
-            Self::Write(group) => group.attempted(),
+            Self::Write(group) => group.write.attempted(),
             Self::Savepoint(sql) => sql.to_lowercase(),
         }
     }
@@ -156,16 +156,6 @@ impl<'a> Group<'a> {
             Shape::One => Bind::cell(table, rows, self.row, param.cell, param.ty),
             Shape::Many => Bind::column(table, rows, param),
         })
-    }
-
-    /// What it attempts, for an error.
-    pub(crate) fn attempted(&self) -> String {
-        let verb = match self.write.kind {
-            WriteKind::Insert => "insert into",
-            WriteKind::Update => "update",
-            WriteKind::Delete => "delete from",
-        };
-        format!("{verb} {}", self.write.table.name)
     }
 
     /// Takes the rows that come back.
@@ -277,7 +267,7 @@ impl PostgresConnection {
         let mut asked = Vec::with_capacity(missing.len());
         for group in &missing {
             let preparing = client.prepare(group.statement.statement.text());
-            asked.push(preparing.map_err(|error| error::of(&error).context(group.attempted()))?);
+            asked.push(preparing.map_err(|error| error::of(&error).context(group.write.attempted()))?);
         }
         let mut described = Vec::with_capacity(asked.len());
         for preparing in asked {
@@ -290,7 +280,7 @@ impl PostgresConnection {
                 Ok(described) => self.client()?.resolve(described).await,
                 Err(error) => Err(error),
             };
-            let prepared = prepared.map_err(|error| error::of(&error).context(group.attempted()))?;
+            let prepared = prepared.map_err(|error| error::of(&error).context(group.write.attempted()))?;
             check_columns(table, statement.statement.columns().iter().copied(), prepared.columns())?;
             if statement.shape == Shape::One {
                 for (param, pg) in statement.params.iter().zip(prepared.params()) {

@@ -111,7 +111,7 @@ impl<'b> Portions<'b> {
         let piece = match step {
             Step::Write(write) => {
                 let group = Group::fill(write, self.row, arena);
-                let group = group.map_err(|error| error.context(attempted(write)))?;
+                let group = group.map_err(|error| error.context(write.attempted()))?;
                 self.row = group.end();
                 if self.row < write.rows.len() {
                     return Ok(Piece::Group(group));
@@ -132,14 +132,4 @@ impl<'b> Portions<'b> {
     fn is_done(&self) -> bool {
         self.step == self.batch.steps.len()
     }
-}
-
-/// What was attempted, for an error.
-pub(crate) fn attempted(write: &Write<'_>) -> String {
-    let verb = match write.kind {
-        WriteKind::Insert => "insert into",
-        WriteKind::Update => "update",
-        WriteKind::Delete => "delete from",
-    };
-    format!("{verb} {}", write.table.name)
 }

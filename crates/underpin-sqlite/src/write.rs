@@ -6,7 +6,7 @@ use underpin_core::{Datum, Dialect, Error, ErrorKind, OwnedRow, Result, Stale};
 use underpin_sql::driver::{Batch, Description, Observed, Step, TransactionOptions};
 use underpin_sql::{Shape, TableStatements, Write, WriteKind};
 
-use crate::batch::{Group, Piece, Portion, Portions, attempted};
+use crate::batch::{Group, Piece, Portion, Portions};
 use crate::codec::{Arena, RowCells};
 use crate::connect::Session;
 use crate::connection::SqliteConnection;
@@ -192,7 +192,7 @@ impl SqliteConnection {
         // Why a row cannot be encoded is why SQLite was left without it.
         encoded?;
         written.map_err(|(step, error)| match step.and_then(|step| batch.steps.get(step)) {
-            Some(Step::Write(write)) => with_key(error, write).context(attempted(write)),
+            Some(Step::Write(write)) => with_key(error, write).context(write.attempted()),
             _ => error,
         })
     }

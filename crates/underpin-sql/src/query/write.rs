@@ -22,6 +22,19 @@ pub struct Write<'a> {
     pub rows: &'a dyn Rows,
 }
 
+impl Write<'_> {
+    /// What it attempts, for an error.
+    #[must_use]
+    pub fn attempted(&self) -> String {
+        let verb = match self.kind {
+            WriteKind::Insert => "insert into",
+            WriteKind::Update => "update",
+            WriteKind::Delete => "delete from",
+        };
+        format!("{verb} {}", self.table.name)
+    }
+}
+
 /// What is done to the rows of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum WriteKind {
