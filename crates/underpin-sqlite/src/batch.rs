@@ -36,12 +36,12 @@ pub(crate) struct Group {
 }
 
 impl Group {
-    /// Encodes the rows of a write from one position on, until the portion is full.
-    pub(crate) fn fill(write: &Write<'_>, first: usize, arena: &mut Arena) -> Result<Self> {
+    /// Encodes the rows of a write from one position on, until the buffer holds so many bytes.
+    pub(crate) fn fill(write: &Write<'_>, first: usize, full: usize, arena: &mut Arena) -> Result<Self> {
         let Write { table, kind, .. } = *write;
         let statement = TableStatements::of(table, Dialect::SQLITE)?.write(write, Shape::One);
         let mut group = Self { table, statement, kind, first, rows: 0 };
-        while group.end() < write.rows.len() && arena.len() < PORTION {
+        while group.end() < write.rows.len() && arena.len() < full {
             group.encode(group.end(), write.rows, arena)?;
             group.rows += 1;
         }
@@ -110,7 +110,7 @@ impl<'b> Portions<'b> {
     fn piece(&mut self, step: &Step<'_>, arena: &mut Arena) -> Result<Piece> {
         let piece = match step {
             Step::Write(write) => {
-                let group = Group::fill(write, self.row, arena);
+                let group = Group::fill(write, self.row, PORTION, arena);
                 let group = group.map_err(|error| error.context(write.attempted()))?;
                 self.row = group.end();
                 if self.row < write.rows.len() {

@@ -10,6 +10,9 @@ use crate::codec::Arena;
 use crate::connection::{Answer, SqliteConnection};
 use crate::transaction::State;
 
+/// Bytes of a portion: more than of a flush's, for each is waited for before the next is sent.
+const PORTION: usize = 256 * 1024;
+
 impl SqliteConnection {
     pub(crate) async fn run_load(
         &mut self,
@@ -62,7 +65,7 @@ impl SqliteConnection {
     ) -> Result<()> {
         let mut from = 0;
         while from < write.rows.len() {
-            let encoded = Group::fill(write, from, spare);
+            let encoded = Group::fill(write, from, PORTION, spare);
             if let Some(answer) = sent.take() {
                 self.finish(answer).await?;
             }

@@ -4,10 +4,10 @@
 
 mod fixture;
 
-use fixture::{Bomb, Grid, Sink, USERS, count, everywhere, insert, text, user};
+use fixture::{Bomb, Grid, Sink, USERS, all, count, everywhere, insert, text, user};
 use underpin_core::{CellError, Encoder};
 use underpin_sql::driver::{Access, Connection, Driver, TransactionOptions};
-use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree};
+use underpin_sql::{CellOf, Lock, Query, Rows};
 
 /// Users with numbers from 0 on, made while they are written.
 struct Numbered {
@@ -43,19 +43,13 @@ async fn load(connection: &mut dyn Connection, count: usize) {
     assert_eq!(connection.load(&USERS, &mut Some((USERS.all(), &rows))).await.unwrap(), count as u64);
 }
 
-fn all() -> Select {
-    let mut select = Select::new(&USERS);
-    select.order.push(Order::asc(Tree::column(&USERS, 0)));
-    select
-}
-
 #[test]
 fn a_stream_gives_every_row_once_in_portions() {
     everywhere(async |driver| {
         let mut connection = driver.acquire(Access::Write).await.unwrap();
         load(&mut *connection, 2_500).await;
         for (portion, portions) in [(1_000, 3), (2_500, 1), (10_000, 1), (1_250, 2)] {
-            let all = all();
+            let all = all(&USERS);
             let query = Query::Select(&all);
             let before = driver.status();
             let mut stream = connection.stream(&query).await.unwrap();
@@ -85,7 +79,7 @@ fn a_stream_dropped_early_frees_the_connection() {
     everywhere(async |driver| {
         let mut connection = driver.acquire(Access::Write).await.unwrap();
         load(&mut *connection, 3_000).await;
-        let all = all();
+        let all = all(&USERS);
         let query = Query::Select(&all);
         drop(connection.stream(&query).await.unwrap());
         for _ in 0..5 {
@@ -109,7 +103,7 @@ fn a_stream_sees_its_transaction_and_tells_of_its_failure() {
         let mut connection = driver.acquire(Access::Write).await.unwrap();
         connection.begin(TransactionOptions::new());
         insert(&mut *connection, &USERS, vec![user("a", "a@x", 1)]).await;
-        let all = all();
+        let all = all(&USERS);
         let query = Query::Select(&all);
         let mut stream = connection.stream(&query).await.unwrap();
         let (rows, more) = stream.next(Sink::boxed(&USERS), 10).await.unwrap();
@@ -160,7 +154,7 @@ fn a_panic_in_a_streamed_row_costs_the_stream_alone() {
     everywhere(async |driver| {
         let mut connection = driver.acquire(Access::Write).await.unwrap();
         load(&mut *connection, 10).await;
-        let all = all();
+        let all = all(&USERS);
         let query = Query::Select(&all);
         let mut stream = connection.stream(&query).await.unwrap();
         let error = stream.next(Box::new(Bomb), 5).await.err().unwrap();

@@ -8,11 +8,11 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Poll, Waker};
 
-use fixture::{EVENTS, Grid, KINDS, Sink, USERS, count, everywhere, insert, open, text, user, write};
+use fixture::{EVENTS, Grid, KINDS, Sink, USERS, all, count, everywhere, insert, open, text, user, write};
 use underpin_core::{CellError, Cells, ColumnSet, Datum, Encoder, Result};
 use underpin_schema::TableDef;
 use underpin_sql::driver::{Access, Batch, Driver, Receive, Step, TransactionOptions};
-use underpin_sql::{CellOf, Lock, Order, Query, Rows, Select, Tree, WriteKind};
+use underpin_sql::{CellOf, Lock, Query, Rows, WriteKind};
 
 /// So many that they take several portions, and more than may wait for the caller.
 const MANY: usize = 6_000;
@@ -35,12 +35,6 @@ fn users_with_a_broken_one() -> Grid {
     let mut users = users();
     users[MANY - 5][0] = text(&"x".repeat(50));
     Grid::new(&USERS, users)
-}
-
-fn all(table: &'static TableDef) -> Select {
-    let mut select = Select::new(table);
-    select.order.push(Order::asc(Tree::column(table, 0)));
-    select
 }
 
 /// Rows of which each costs more than to read it.

@@ -27,6 +27,7 @@ use tower::ServiceExt;
 
 pub use self::error::ServerError;
 pub use self::signal::shutdown_signal;
+
 /// Serves a router over HTTP/1.1.
 ///
 /// | limit | unless told otherwise |
